@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Campaigns(AppConfig):
+    name = "samtycke.campaigns"
+    label = "campaigns"

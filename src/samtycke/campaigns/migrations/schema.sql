@@ -1,0 +1,41 @@
+-- A campaign: a text, for a purpose, about goods, to an audience, that somebody approves.
+
+CREATE TABLE campaign (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    name            text   NOT NULL,
+    kind            text   NOT NULL DEFAULT 'marketing',
+    state           text   NOT NULL DEFAULT 'draft'
+                    CHECK (state IN ('draft', 'approved', 'sending', 'paused', 'sent', 'cancelled')),
+    text            text   NOT NULL DEFAULT '',
+    purpose         text   NOT NULL DEFAULT '',
+    categories      text[] NOT NULL DEFAULT '{}',
+    sender          text   NOT NULL DEFAULT '',
+    audience        jsonb  NOT NULL DEFAULT '{"all": true}',
+    test            boolean NOT NULL DEFAULT false,  -- ends at the simulator
+    envelope_id     bigint,                          -- fixed at approval
+    planned_on      date,                            -- the partition of its messages, fixed at approval
+    created_by      text   NOT NULL,
+    approved_by     text,
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    saved_at        timestamptz NOT NULL DEFAULT now(),
+    approved_at     timestamptz,
+    started_at      timestamptz,
+    finished_at     timestamptz,
+    opt_outs        integer NOT NULL DEFAULT 0,      -- people who left after this campaign's text
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('campaign');
+
+-- A range of contacts, planned in one transaction that also marks it done: a crash repeats none.
+CREATE TABLE campaign_chunk (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    campaign_id     bigint  NOT NULL,
+    number          integer NOT NULL,
+    after_id        bigint  NOT NULL,                -- contacts with after_id < id <= up_to_id
+    up_to_id        bigint  NOT NULL,
+    done_at         timestamptz,
+    PRIMARY KEY (organisation_id, campaign_id, number),
+    FOREIGN KEY (organisation_id, campaign_id) REFERENCES campaign
+);
+SELECT isolate('campaign_chunk');

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Dispatch(AppConfig):
+    name = "samtycke.dispatch"
+    label = "dispatch"

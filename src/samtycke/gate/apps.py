@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Gate(AppConfig):
+    name = "samtycke.gate"
+    label = "gate"

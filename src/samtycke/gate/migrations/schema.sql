@@ -1,0 +1,159 @@
+-- Messages are the queue. A message is planned -> leased -> sent -> delivered | failed | expired | unknown,
+-- or withheld with its rule, or cancelled.
+
+-- What is about to be sent, fixed for ever: a campaign's approved text, or a single message's.
+CREATE TABLE envelope (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    kind            text   NOT NULL CHECK (kind IN ('marketing', 'service')),
+    purpose         text   NOT NULL,
+    categories      text[] NOT NULL DEFAULT '{}',
+    similar_goods   text[] NOT NULL DEFAULT '{}',  -- the categories and all declared similar to them
+    legal_basis     text,                          -- of a service text
+    sender          text   NOT NULL,
+    inbound_number  text   NOT NULL,
+    carrier         text   NOT NULL,               -- the carrier's name, or 'phone' for a test
+    body            bytea  NOT NULL,               -- the text with its {{placeholders}}, sealed
+    own_goods       boolean NOT NULL DEFAULT true,
+    advertising     boolean NOT NULL DEFAULT false,
+    parts_cap       smallint NOT NULL DEFAULT 6,
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('envelope');
+
+-- A distinct situation and what was decided of it: thousands, where messages are millions (promise 4).
+CREATE TABLE decision (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    envelope_id     bigint NOT NULL,
+    made_at         timestamptz NOT NULL,
+    verdict         text   NOT NULL CHECK (verdict IN ('allow', 'hold', 'deny')),
+    basis           text,
+    rule            text   NOT NULL,
+    until           timestamptz,
+    pack            text   NOT NULL,               -- country and version, as SE 2026.1
+    facts           jsonb  NOT NULL,
+    consulted       jsonb  NOT NULL,               -- every rule asked, in order, and what it saw
+    facts_sql       text   NOT NULL,               -- SHA-256 of the facts query it was read by
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('decision');
+
+CREATE SEQUENCE message_id;
+GRANT USAGE ON message_id TO samtycke_app;
+
+CREATE TABLE message (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    planned_on      date   NOT NULL,               -- the campaign's approval, or the day of a single send
+    id              bigint NOT NULL DEFAULT nextval('message_id'),
+    contact_id      bigint NOT NULL,
+    envelope_id     bigint NOT NULL,
+    decision_id     bigint NOT NULL,               -- the latest
+    campaign_id     bigint,
+    lane            text   NOT NULL,               -- carrier/kind, as telex/marketing
+    state           text   NOT NULL,
+    rule            text   NOT NULL,               -- that settled the latest decision
+    due_at          timestamptz,                   -- when it may be leased; null when it is not in the queue
+    expires_at      timestamptz NOT NULL,
+    planned_at      timestamptz NOT NULL,
+    leased_at       timestamptz,
+    sent_at         timestamptz,
+    final_at        timestamptz,
+    parts           smallint,
+    attempts        smallint NOT NULL DEFAULT 0,
+    carrier_ref     text,                          -- the carrier's id
+    carrier_code    text,                          -- what it said when it refused or failed
+    body            bytea,                         -- the text as sent, sealed; null: the envelope's own
+    PRIMARY KEY (organisation_id, planned_on, id),
+    UNIQUE (organisation_id, planned_on, campaign_id, contact_id)
+) PARTITION BY RANGE (planned_on);
+CREATE TABLE message_default PARTITION OF message DEFAULT WITH (fillfactor = 75);
+-- The queue. Only a message that waits is in this index; later changes of state touch no index.
+CREATE INDEX message_due ON message (organisation_id, lane, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX message_contact ON message (organisation_id, contact_id);
+SELECT isolate('message');
+
+-- When this person was last sent marketing by this organisation: the last few instants, newest first.
+CREATE TABLE recent_marketing (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    contact_id      bigint NOT NULL,
+    sent            timestamptz[] NOT NULL,
+    PRIMARY KEY (organisation_id, contact_id)
+) WITH (fillfactor = 80);
+SELECT isolate('recent_marketing');
+
+-- A batch in a gateway's hands, from the commit of the lease to the commit of its results.
+CREATE TABLE lease (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    gateway_id      bigint NOT NULL,
+    lane            text   NOT NULL,
+    leased_at       timestamptz NOT NULL DEFAULT now(),
+    planned_on      date[]   NOT NULL,             -- pairwise with message_ids
+    message_ids     bigint[] NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('lease');
+
+-- Running counts, so that no page counts messages. One row per writer (slot), summed when read.
+CREATE TABLE tally (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    campaign_id     bigint NOT NULL,
+    state           text   NOT NULL,
+    rule            text   NOT NULL DEFAULT '',
+    slot            integer NOT NULL,
+    n               bigint NOT NULL,
+    PRIMARY KEY (organisation_id, campaign_id, state, rule, slot)
+) WITH (fillfactor = 50);
+SELECT isolate('tally');
+
+-- What must be found before the organisation is known. Outside row-level security; nothing readable here.
+
+CREATE TABLE gateway (
+    id         bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    beat_at    timestamptz NOT NULL DEFAULT now()
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON gateway TO samtycke_app;
+
+-- Where there is work.
+CREATE TABLE lane (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    name            text   NOT NULL,               -- as message.lane
+    next_due        timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, name)
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON lane TO samtycke_app;
+
+-- The carrier's id of a text it took, so that a receipt finds its message.
+CREATE TABLE sent_ref (
+    carrier         text   NOT NULL,
+    ref             text   NOT NULL,
+    organisation_id bigint NOT NULL,
+    planned_on      date   NOT NULL,
+    message_id      bigint NOT NULL,
+    PRIMARY KEY (carrier, ref)
+);
+GRANT SELECT, INSERT, DELETE ON sent_ref TO samtycke_app;
+
+-- A receipt that came before its submit response waits here for it.
+CREATE TABLE early_receipt (
+    carrier text NOT NULL,
+    ref     text NOT NULL,
+    state   text NOT NULL,
+    code    text NOT NULL DEFAULT '',
+    at      timestamptz NOT NULL,
+    PRIMARY KEY (carrier, ref)
+);
+GRANT SELECT, INSERT, DELETE ON early_receipt TO samtycke_app;
+
+-- Who texted this person from this number lately: a STOPP to a shared number goes to all of them.
+CREATE TABLE last_sender (
+    inbound_number  text   NOT NULL,
+    number_key      bytea  NOT NULL,
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (inbound_number, number_key, organisation_id)
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON last_sender TO samtycke_app;

@@ -1,0 +1,153 @@
+-- What a person said, for ever.
+--
+-- contact       a number within an organisation, and the projection of all its events that is not per
+--               purpose or category. Holds nothing readable: number_key is a keyed HMAC.
+-- identity      all that can be read about a contact, sealed; deleting the row erases the person, since
+--               it also holds the one key that opens the evidence (promise 6).
+-- consent_event the ledger: append-only (promise 5).
+-- permission, customer   projections, written in the event's transaction.
+-- suppression   the block list: number keys only, so that it survives erasure and import.
+
+CREATE TABLE contact (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    id              bigint  GENERATED ALWAYS AS IDENTITY,
+    number_key      bytea,                                  -- null once erased
+    country         text    NOT NULL,                       -- ISO 3166, from the number
+    recipient       text    NOT NULL DEFAULT 'unknown'
+                    CHECK (recipient IN ('consumer', 'sole_trader', 'company', 'unknown')),
+    minor           boolean NOT NULL DEFAULT false,         -- known to be under 16
+    number_wrong    boolean NOT NULL DEFAULT false,
+    restricted      boolean NOT NULL DEFAULT false,         -- GDPR 18
+    erased          boolean NOT NULL DEFAULT false,         -- GDPR 17
+    objected_at     timestamptz,                            -- newest objection to all marketing
+    refused_at      timestamptz,                            -- newest refusal at a sale that stands
+    consented_at    timestamptz,                            -- newest consent, to any purpose
+    sale_on         date,                                   -- newest sale: last day as a customer by it
+    sale_at         timestamptz,
+    sale_category   text,
+    sale_collected  boolean NOT NULL DEFAULT false,         -- number collected in that sale
+    sale_informed   boolean NOT NULL DEFAULT false,         -- told of the use
+    sale_offered    boolean NOT NULL DEFAULT false,         -- offered to refuse
+    paused_until    timestamptz,
+    unread_reply    boolean NOT NULL DEFAULT false,         -- a reply that may be an opt-out is unread
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, number_key)
+) WITH (fillfactor = 85);
+SELECT isolate('contact');
+
+CREATE TABLE identity (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    contact_id      bigint NOT NULL,
+    sealed          bytea  NOT NULL,   -- {"number", "attributes"} under a data key of the keyring
+    evidence_key    bytea  NOT NULL,   -- this person's own key, wrapped by a data key of the keyring
+    PRIMARY KEY (organisation_id, contact_id),
+    FOREIGN KEY (organisation_id, contact_id) REFERENCES contact
+);
+SELECT isolate('identity');
+
+-- The exact words a person was shown. A change is a new version.
+CREATE TABLE wording (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    digest          bytea  NOT NULL,   -- SHA-256 of text
+    text            text   NOT NULL,
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, digest)
+);
+SELECT isolate('wording');
+
+CREATE SEQUENCE consent_event_id;
+GRANT USAGE ON consent_event_id TO samtycke_app;
+
+CREATE TABLE consent_event (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    recorded_at     timestamptz NOT NULL DEFAULT now(),
+    id              bigint NOT NULL DEFAULT nextval('consent_event_id'),
+    contact_id      bigint NOT NULL,
+    kind            text   NOT NULL CHECK (kind IN (
+                    'consent', 'confirmation', 'withdrawal', 'objection', 'sale', 'sale_cancelled',
+                    'pause', 'block', 'unblock', 'restriction', 'restriction_lifted', 'number_wrong',
+                    'reply_held', 'reply_read', 'erasure')),
+    occurred_at     timestamptz NOT NULL,
+    purpose         text,              -- null: all marketing
+    category        text,
+    method          text,
+    wording_id      bigint,
+    source          text   NOT NULL DEFAULT '',   -- where it came from: a till, a form, a file
+    door            text   NOT NULL,   -- import, form, api, sms, staff, link, system
+    by              text   NOT NULL DEFAULT '',   -- the member of staff or the key that recorded it
+    informed        boolean,
+    collected       boolean,
+    offered         boolean,
+    refused         boolean,
+    until           timestamptz,       -- of a pause, or when a running relation ended
+    evidence        bytea,             -- sealed under the person's own key
+    fingerprint     bytea  NOT NULL,   -- SHA-256 of what was said: the same fact is recorded once
+    PRIMARY KEY (organisation_id, recorded_at, id)
+) PARTITION BY RANGE (recorded_at);
+CREATE TABLE consent_event_default PARTITION OF consent_event DEFAULT;
+CREATE INDEX consent_event_contact ON consent_event (organisation_id, contact_id, fingerprint);
+SELECT isolate('consent_event');
+REVOKE UPDATE, DELETE ON consent_event FROM samtycke_app;
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The ledger is append-only: % on % is refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON consent_event
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON consent_event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON consent_event_default
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The consent that counts for one purpose: one that meets every condition before one that does not,
+-- then the newest.
+CREATE TABLE permission (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    purpose         text   NOT NULL,
+    contact_id      bigint NOT NULL,
+    consent_at      timestamptz,
+    consent_on      date,              -- consent_at as a day where the recipient is
+    method          text,
+    informed        boolean NOT NULL DEFAULT false,
+    evidenced       boolean NOT NULL DEFAULT false,
+    withdrawn_at    timestamptz,       -- set when a withdrawal is not older than the consent
+    objected_at     timestamptz,       -- newest objection to this purpose
+    PRIMARY KEY (organisation_id, purpose, contact_id)
+) WITH (fillfactor = 90);
+SELECT isolate('permission');
+
+-- The last day a person was a customer by a sale that meets what the soft opt-in asks of the sale itself
+-- (collected in it, informed, offered to refuse), per category.
+CREATE TABLE customer (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    category        text   NOT NULL,
+    contact_id      bigint NOT NULL,
+    customer_on     date   NOT NULL,
+    PRIMARY KEY (organisation_id, category, contact_id)
+);
+SELECT isolate('customer');
+
+CREATE TABLE suppression (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    number_key      bytea   NOT NULL,
+    purpose         text    NOT NULL DEFAULT '',   -- '': all marketing of the organisation
+    since           timestamptz NOT NULL,
+    because         text    NOT NULL,
+    door            text    NOT NULL,
+    own_doing       boolean NOT NULL,              -- the person's own opt-out; their new yes lifts it
+    PRIMARY KEY (organisation_id, number_key, purpose)
+);
+SELECT isolate('suppression');
+
+-- Numbers nobody on this platform may send marketing to. Keys only; read by all, written by the operator.
+CREATE TABLE platform_suppression (
+    number_key bytea PRIMARY KEY,
+    since      timestamptz NOT NULL,
+    because    text NOT NULL
+);
+GRANT SELECT ON platform_suppression TO samtycke_app;

@@ -1,0 +1,90 @@
+-- Who sends. The tables of this room that belong to one tenant, and the function by which every room
+-- puts a table behind row-level security (promise 9).
+--
+-- A tenant table leads every key with organisation_id, so that the database can one day be sharded by it.
+
+CREATE FUNCTION current_organisation() RETURNS bigint
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN nullif(current_setting('app.organisation_id', true), '')::bigint;
+
+-- isolate(table): rows of one organisation only, and nothing at all when none is named.
+CREATE FUNCTION isolate(tenant_table regclass) RETURNS void
+    LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tenant_table);
+    EXECUTE format(
+        'CREATE POLICY tenant ON %s USING (organisation_id = (SELECT current_organisation())) '
+        'WITH CHECK (organisation_id = (SELECT current_organisation()))', tenant_table);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO samtycke_app', tenant_table);
+END $$;
+
+-- What texts are for. A service purpose names its legal basis; marketing rests on each person's own.
+CREATE TABLE purpose (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    slug            text   NOT NULL,
+    name_sv         text   NOT NULL,
+    name_en         text   NOT NULL,
+    kind            text   NOT NULL CHECK (kind IN ('marketing', 'service')),
+    legal_basis     text   CHECK (legal_basis IN ('contract', 'legal_obligation', 'legitimate_interest')),
+    assessment      text,  -- the balancing test on file, for legitimate interest
+    PRIMARY KEY (organisation_id, slug)
+);
+SELECT isolate('purpose');
+
+-- What is sold. Similarity (MFL 19 § 2 st. 2) is declared by a named person with a reason.
+CREATE TABLE category (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    slug            text   NOT NULL,
+    name_sv         text   NOT NULL,
+    name_en         text   NOT NULL,
+    PRIMARY KEY (organisation_id, slug)
+);
+SELECT isolate('category');
+
+CREATE TABLE similar_category (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    category        text   NOT NULL,
+    similar_to      text   NOT NULL,
+    declared_by     text   NOT NULL,
+    reason          text   NOT NULL,
+    declared_at     timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, category, similar_to),
+    FOREIGN KEY (organisation_id, category) REFERENCES category,
+    FOREIGN KEY (organisation_id, similar_to) REFERENCES category
+);
+SELECT isolate('similar_category');
+
+-- Who a text is from, and where an answer goes. An alphanumeric sender cannot be answered: then the way
+-- out names inbound_number ("Avsluta: STOPP till 71000").
+CREATE TABLE sender (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    name            text   NOT NULL,  -- as the handset shows it: Skobutiken, 71000, +46...
+    inbound_number  text   NOT NULL,  -- where STOPP arrives
+    carrier         text   NOT NULL,
+    PRIMARY KEY (organisation_id, name)
+);
+SELECT isolate('sender');
+
+-- What a segment costs, in hundredths of the currency, by the recipient's country.
+CREATE TABLE price (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    country         text   NOT NULL,
+    minor_units     integer NOT NULL,
+    currency        text   NOT NULL DEFAULT 'SEK',
+    PRIMARY KEY (organisation_id, country)
+);
+SELECT isolate('price');
+
+-- Who did what, for the organisation's own eyes. No number and no text stands here.
+CREATE TABLE audit_entry (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    at              timestamptz NOT NULL DEFAULT now(),
+    actor           text   NOT NULL,
+    act             text   NOT NULL,
+    subject         text   NOT NULL DEFAULT '',
+    detail          jsonb  NOT NULL DEFAULT '{}',
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('audit_entry');
+REVOKE UPDATE, DELETE ON audit_entry FROM samtycke_app;

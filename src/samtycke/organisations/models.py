@@ -1,0 +1,110 @@
+"""Who sends: the organisation (data controller), its staff, their roles and its keys.
+
+These tables are read before it is known which organisation a request is about, so they stand outside
+row-level security. What belongs to one tenant is in ``migrations/schema.sql``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Organisation(models.Model):
+    """A data controller: everything in the house belongs to exactly one."""
+
+    slug = models.SlugField(unique=True)
+    name = models.TextField()
+    home_country = models.TextField(default="SE")
+    language = models.TextField(default="sv")
+    settings = models.JSONField(default=dict, blank=True)
+    """Overrides of the pack's parameters: quiet_hours, per_24h, per_7d, consent_months, customer_months."""
+    test_account = models.BooleanField(default=True)
+    """A test account goes through everything, the gate too, and ends at the simulator."""
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "organisation"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Staff:
+        staff = self.model(email=self.normalize_email(email), **fields)
+        staff.set_password(password)
+        staff.save(using=self._db)
+        return staff
+
+
+class Staff(AbstractBaseUser):
+    """A person who works with the program. Signs in by email."""
+
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    language = models.TextField(default="sv")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "staff"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    MARKETER = "marketer", _("Marketer")
+    OFFICER = "officer", _("DM officer")
+    DPO = "dpo", _("Data protection officer")
+    AGENT = "agent", _("Agent")
+    DEVELOPER = "developer", _("Developer")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class Membership(models.Model):
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE)
+    role = models.TextField(choices=Role.choices)
+
+    class Meta:
+        db_table = "membership"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "staff"], name="one_role_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} ({self.role})"
+
+
+class ApiKey(models.Model):
+    """A bearer key. Only its SHA-256 is kept; the key itself is shown once."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    name = models.TextField()
+    digest = models.BinaryField(unique=True)
+    prefix = models.TextField()
+    """The first characters, so that a person can tell keys apart."""
+    test = models.BooleanField()
+    """A test key's messages end at the simulator; nothing else differs."""
+    service = models.BooleanField(default=False)
+    """What comes in by a drop-in door on this key is service; otherwise it is marketing."""
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "api_key"
+
+    def __str__(self) -> str:
+        return self.name

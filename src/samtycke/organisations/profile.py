@@ -1,0 +1,77 @@
+"""What an organisation has said of itself: purposes, goods, senders, prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+
+
+class NotDeclared(LookupError):
+    """The organisation has no such purpose, category or sender. Carries which, and what there is."""
+
+    def __init__(self, field: str, value: str, known: Sequence[str]) -> None:
+        super().__init__(field, value)
+        self.field, self.value, self.known = field, value, tuple(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    slug: str
+    name: dict[str, str]
+    kind: str
+    legal_basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    slug: str
+    name: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """``name`` is what the handset shows; an answer goes to ``inbound_number``."""
+
+    name: str
+    inbound_number: str
+    carrier: str
+
+
+def purposes(cursor: CursorWrapper) -> dict[str, Purpose]:
+    """Every purpose by its slug."""
+    cursor.execute("SELECT slug, name_sv, name_en, kind, legal_basis FROM purpose ORDER BY kind, slug")
+    return {
+        slug: Purpose(slug, {"sv": sv, "en": en}, kind, basis)
+        for slug, sv, en, kind, basis in cursor.fetchall()
+    }
+
+
+def categories(cursor: CursorWrapper) -> dict[str, Category]:
+    """Every category of goods and services by its slug."""
+    cursor.execute("SELECT slug, name_sv, name_en FROM category ORDER BY slug")
+    return {slug: Category(slug, {"sv": sv, "en": en}) for slug, sv, en in cursor.fetchall()}
+
+
+def similar_categories(cursor: CursorWrapper, chosen: Sequence[str]) -> list[str]:
+    """The chosen categories and all that somebody has declared similar to them, either way round."""
+    cursor.execute(
+        "SELECT unnest(%(chosen)s::text[]) "
+        "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s) "
+        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s) ORDER BY 1",
+        {"chosen": list(chosen)},
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def senders(cursor: CursorWrapper) -> dict[str, Sender]:
+    """Every sender by the name the handset shows."""
+    cursor.execute("SELECT name, inbound_number, carrier FROM sender ORDER BY name")
+    return {row[0]: Sender(*row) for row in cursor.fetchall()}
+
+
+def prices(cursor: CursorWrapper) -> dict[str, int]:
+    """What one segment costs, in hundredths of the currency, by country."""
+    cursor.execute("SELECT country, minor_units FROM price")
+    return dict(cursor.fetchall())

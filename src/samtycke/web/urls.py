@@ -1,0 +1,7 @@
+"""Everything the street can reach."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
