@@ -19,7 +19,7 @@ $(BIN)/.installed: requirements.lock requirements-dev.lock pyproject.toml
 	@touch $@
 
 up: install ## start everything on this machine and print where
-	@$(BIN)/samtycke up
+	@$(BIN)/samtycke up $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))
 
 test: install ## every test, in parallel (T=path for a part)
 	@$(BIN)/python -m tests.run $(T)

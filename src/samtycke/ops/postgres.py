@@ -114,7 +114,7 @@ def start(data: Path, *, settings: dict[str, str] | None = None) -> subprocess.P
             time.sleep(0.05)
         else:
             return process
-    process.terminate()
+    process.kill()
     raise RuntimeError(f"PostgreSQL did not start; the end of {log}:\n" + log.read_text()[-1500:])
 
 
@@ -214,7 +214,7 @@ def _clear_stale_pid(cluster: Path) -> None:
     try:
         process = psutil.Process(int(pid_file.read_text().split()[0]))
         if process.name() == "postgres" and str(cluster.resolve()) in " ".join(process.cmdline()):
-            process.terminate()  # left behind by a killed `samtycke up`
+            process.send_signal(signal.SIGINT)  # left behind by a killed `samtycke up`
             process.wait(30)
     except (psutil.NoSuchProcess, ValueError, IndexError):
         pass

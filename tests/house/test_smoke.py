@@ -1,2 +1,0 @@
-def test_a_tenant_is_made(organisation):
-    assert organisation.pk
