@@ -132,3 +132,19 @@ def other_organisation():
     from samtycke.ops.cast import make_organisation
 
     return make_organisation(f"annan-{os.getpid()}-{next(_numbers)}")
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory):
+    """The whole program, started once for the tests that look at it from outside (they share a worker)."""
+    from tests.running import started
+
+    with started(tmp_path_factory.mktemp("running") / "data") as program:
+        yield program
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses the running program goes to one worker, so that it is started once."""
+    for item in items:
+        if "running" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("running"))
