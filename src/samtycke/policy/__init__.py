@@ -1,0 +1,21 @@
+"""The law: may this text reach this person now, and why. Pure: no database, no clock, no network."""
+
+from samtycke.policy.decide import decide
+from samtycke.policy.decision import Decision, Step
+from samtycke.policy.facts import Envelope, Facts, Instants
+from samtycke.policy.pack import Pack, Parameters, pack_for
+from samtycke.policy.rule import Rule, Words
+
+__all__ = [
+    "Decision",
+    "Envelope",
+    "Facts",
+    "Instants",
+    "Pack",
+    "Parameters",
+    "Rule",
+    "Step",
+    "Words",
+    "decide",
+    "pack_for",
+]

@@ -1,0 +1,84 @@
+"""What is about to be sent, and what is known of the one it would be sent to.
+
+Facts are small, typed and closed: flags and days, no instant finer than a rule needs, so that a million people
+fall into about a thousand distinct situations. `gate/facts.sql` produces the same columns by the same names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message before it has a recipient.
+
+    ``kind`` is ``marketing`` or ``service``; a service text that also advertises (``advertising``) is marketing as
+    a whole. ``legal_basis`` is a service text's: ``contract``, ``legal_obligation`` or ``legitimate_interest``.
+    ``way_out``: the text carries, or will be given, a valid address to say stop to.
+    """
+
+    kind: str
+    purpose: str = ""
+    categories: tuple[str, ...] = ()
+    sender: str = ""
+    way_out: bool = True
+    own_goods: bool = True
+    sender_named: bool = True
+    advertising: bool = False
+    legal_basis: str | None = None
+    home: str = "SE"
+
+    @property
+    def is_marketing(self) -> bool:
+        """Marketing, or mixed: advertising in a service text makes all of it marketing (MFL 3 §)."""
+        return self.kind != "service" or self.advertising
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a recipient for one envelope. Each left out takes the safe value.
+
+    ``country`` is that of the number. A *whole* sale is one in which the number was collected, the use told and a
+    refusal offered; ``customer_on`` is the last day as a customer by a whole sale of similar goods, ``sale_*``
+    describe the newest sale of any goods where that is another one.
+    """
+
+    country: str = ""
+    recipient: str = "unknown"
+    minor: bool = False
+    erased: bool = False
+    restricted: bool = False
+    number_wrong: bool = False
+    objected: bool = False
+    consent_after_objection: bool = False
+    blocked_platform: bool = False
+    blocked_organisation: bool = False
+    blocked_purpose: bool = False
+    consent_method: str | None = None
+    consent_informed: bool = False
+    consent_evidenced: bool = False
+    consent_withdrawn: bool = False
+    consent_on: date | None = None
+    consent_elsewhere: bool = False
+    consent_other_sender: bool = False
+    customer_on: date | None = None
+    sale_on: date | None = None
+    sale_collected: bool = False
+    sale_informed: bool = False
+    sale_offered: bool = False
+    sale_similar: bool = False
+    refused: bool = False
+    paused: bool = False
+    unread_reply: bool = False
+    texts_day: int = 0
+    texts_week: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """The two facts that have an instant, for one person: they tell when a hold ends."""
+
+    paused_until: datetime | None = None
+    recent: tuple[datetime, ...] = ()

@@ -1,0 +1,189 @@
+"""The conditions of the exception for customers (ePrivacy directive 13(2)), in the order they are looked at.
+
+One and the same sale must meet all of them. Whether two goods are *similar* is a judgement: a named person declares
+it with a reason, and the declaration is what is read here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from samtycke.policy.period import months_after
+from samtycke.policy.rule import Case, Rule, rule, words
+
+EPRIVACY = "https://eur-lex.europa.eu/eli/dir/2002/58/oj"
+_ASK = {"mend_sv": "Be om samtycke med ett formulär.", "mend_en": "Ask for consent with a form."}
+
+
+def _is_current(case: Case, day: date | None) -> bool:
+    return day is not None and case.today <= months_after(day, case.pack.parameters.customer_months)
+
+
+@rule(
+    "soft.no-sale",
+    cites="MFL 19 § 2 st.; ePrivacy art. 13(2)",
+    says=words(
+        "har inte köpt något",
+        "has bought nothing",
+        why_sv="Det finns inget köp av personen hos er.",
+        why_en="There is no purchase by this person from you.",
+        **_ASK,
+    ),
+    saw=("sale_on", "customer_on"),
+    url=EPRIVACY,
+)
+def no_sale(case: Case) -> bool:
+    """There was a sale of a product by this sender to this person."""
+    return case.facts.sale_on is None and case.facts.customer_on is None
+
+
+@rule(
+    "soft.not-collected-in-sale",
+    cites="MFL 19 § 2 st.; ePrivacy art. 13(2)",
+    says=words(
+        "numret kom inte från köpet",
+        "number not from the sale",
+        why_sv="Numret samlades inte in vid köpet. Undantaget gäller bara nummer som kunden gav då.",
+        why_en="The number was not collected in the sale. The exception covers only numbers given then.",
+        **_ASK,
+    ),
+    saw=("sale_collected",),
+    url=EPRIVACY,
+)
+def not_collected(case: Case) -> bool:
+    """Collected in the sale, not bought or found elsewhere."""
+    return not case.facts.sale_collected
+
+
+@rule(
+    "soft.not-customer",
+    cites="SWEDMA:s etiska regler 2.1.2",
+    says=words(
+        "köpte för länge sedan",
+        "bought too long ago",
+        why_sv="Senaste köpet var {bought_on}. Kundundantaget gällde till och med {customer_until}. "
+        "Ett nytt köp eller ett ja öppnar igen.",
+        why_en="The last purchase was {bought_on}. The customer exception ended on {customer_until}. "
+        "A new purchase or a yes opens it again.",
+        **_ASK,
+    ),
+    saw=("sale_on", "customer_on"),
+    url="https://www.swedma.se/etik-och-juridik/",
+    ethics=True,
+)
+def not_customer(case: Case) -> bool:
+    """A customer now or within the last twelve months, counted to the same calendar day."""
+    day = case.facts.sale_on if case.facts.sale_on is not None else case.facts.customer_on
+    return not _is_current(case, day)
+
+
+@rule(
+    "soft.not-informed",
+    cites="MFL 19 § 2 st. 3; GDPR art. 13",
+    says=words(
+        "fick inte veta om reklamen",
+        "was not told of the marketing",
+        why_sv="Kunden fick vid köpet inte veta att numret skulle användas för reklam.",
+        why_en="At the sale the customer was not told that the number would be used for marketing.",
+        **_ASK,
+    ),
+    saw=("sale_informed",),
+    url=EPRIVACY,
+)
+def not_informed(case: Case) -> bool:
+    """Told at collection that the number will be used for marketing."""
+    return not case.facts.sale_informed
+
+
+@rule(
+    "soft.no-refusal-offered",
+    cites="MFL 19 § 2 st. 3",
+    says=words(
+        "fick inte säga nej vid köpet",
+        "could not refuse at the sale",
+        why_sv="Kunden fick vid köpet ingen möjlighet att säga nej.",
+        why_en="At the sale the customer was not offered to refuse.",
+        **_ASK,
+    ),
+    saw=("sale_offered",),
+    url=EPRIVACY,
+)
+def no_refusal_offered(case: Case) -> bool:
+    """Clearly and plainly offered, free and easy, to refuse at collection."""
+    return not case.facts.sale_offered
+
+
+@rule(
+    "soft.refused",
+    cites="MFL 19 § 2 st. 1",
+    says=words(
+        "tackade nej vid ett köp",
+        "refused at a sale",
+        why_sv="Kunden tackade nej till reklam. Det gäller också senare köp, tills personen själv säger ja.",
+        why_en="The customer refused marketing. That also covers later purchases, until they say yes themselves.",
+    ),
+    saw=("refused",),
+    url=EPRIVACY,
+)
+def refused(case: Case) -> bool:
+    """Did not refuse then or since; withdrawing a consent to this purpose is such a refusal."""
+    return case.facts.refused
+
+
+@rule(
+    "soft.other-goods",
+    cites="MFL 19 § 2 st. 2",
+    says=words(
+        "någon annans varor",
+        "somebody else's goods",
+        why_sv="Texten gäller någon annans varor. Undantaget gäller bara egna.",
+        why_en="The text is about somebody else's goods. The exception covers only your own.",
+        **_ASK,
+    ),
+    saw=("own_goods",),
+    url=EPRIVACY,
+)
+def other_goods(case: Case) -> bool:
+    """The text is for the sender's own goods or services."""
+    return not case.envelope.own_goods
+
+
+@rule(
+    "soft.not-similar",
+    cites="MFL 19 § 2 st. 2",
+    says=words(
+        "köpte annat",
+        "bought something else",
+        why_sv="Köpet gällde annat. Undantaget gäller bara likartade varor, så som ni själva har avgjort det.",
+        why_en="The purchase was of something else. The exception covers similar goods only, as you declared them.",
+        **_ASK,
+    ),
+    saw=("sale_similar", "categories"),
+    url=EPRIVACY,
+)
+def not_similar(case: Case) -> bool:
+    """Similar to those bought. No category given, on either side, is not similar."""
+    return not case.facts.sale_similar
+
+
+CONDITIONS: tuple[Rule, ...] = (
+    no_sale,
+    not_collected,
+    not_customer,
+    not_informed,
+    no_refusal_offered,
+    refused,
+    other_goods,
+    not_similar,
+)
+
+
+def first_failing(case: Case) -> str | None:
+    """The first condition that the newest sale fails; None when one sale meets all of them."""
+    facts = case.facts
+    if _is_current(case, facts.customer_on) and not facts.refused and case.envelope.own_goods:
+        return None
+    if facts.sale_on is None and facts.customer_on is not None:
+        # The newest sale is the whole one of similar goods: of its conditions only these can fail.
+        return next(one.id for one in (not_customer, refused, other_goods) if one.asks(case))
+    return next((one.id for one in CONDITIONS if one.in_force(case.today) and one.asks(case)), None)

@@ -1,0 +1,83 @@
+"""What makes a lawful marketing text wait. The first that applies names the hold; at its end all is decided again."""
+
+from __future__ import annotations
+
+from samtycke.policy.period import quiet_end
+from samtycke.policy.rule import Case, Rule, rule, words
+
+SWEDMA = "https://www.swedma.se/etik-och-juridik/"
+
+
+@rule(
+    "ethics.quiet-hours",
+    cites="God marknadsföringssed; organisationens inställning",
+    says=words(
+        "tyst tid",
+        "quiet hours",
+        why_sv="Tyst tid. Går {until} klockan {clock}, om det då fortfarande är tillåtet.",
+        why_en="Quiet hours. Goes on {until} at {clock} if it is still allowed then.",
+    ),
+    url=SWEDMA,
+    ethics=True,
+)
+def quiet_hours(case: Case) -> bool:
+    """Marketing in the quiet hours of the recipient's wall clock waits until they end."""
+    return quiet_end(case.now, case.pack.quiet_hours, case.pack.timezone) is not None
+
+
+@rule(
+    "ethics.frequency",
+    cites="God marknadsföringssed; organisationens inställning",
+    says=words(
+        "fick nyss ett SMS",
+        "was texted lately",
+        why_sv="Personen har nyligen fått så många reklam-SMS som ni har bestämt. Texten väntar tills det finns plats.",
+        why_en="The person has lately had as many marketing texts as you allow. The text waits for room.",
+    ),
+    saw=("texts_day", "texts_week"),
+    url=SWEDMA,
+    ethics=True,
+)
+def frequency(case: Case) -> bool:
+    """More than the cap in 24 hours or in seven days of 24; a text exactly that old is outside."""
+    parameters, facts = case.pack.parameters, case.facts
+    return (parameters.per_24h is not None and facts.texts_day >= parameters.per_24h) or (
+        parameters.per_7d is not None and facts.texts_week >= parameters.per_7d
+    )
+
+
+@rule(
+    "person.paused",
+    cites="Personens eget val",
+    says=words(
+        "har bett om paus",
+        "asked for a pause",
+        why_sv="Personen har bett om en paus från reklam.",
+        why_en="The person has asked for a pause from marketing.",
+    ),
+    saw=("paused",),
+)
+def paused(case: Case) -> bool:
+    """A pause the person asked for."""
+    return case.facts.paused
+
+
+@rule(
+    "reply.unread",
+    cites="GDPR art. 21(3)",
+    says=words(
+        "har ett oläst svar",
+        "has an unread reply",
+        why_sv="Personen har svarat något som kan vara ett nej. Läs svaret, så släpper det åt ena eller andra hållet.",
+        why_en="The person has replied something that may be a no. Read it and it resolves, one way or the other.",
+        mend_sv="Läs svaret i inkorgen.",
+        mend_en="Read the reply in the inbox.",
+    ),
+    saw=("unread_reply",),
+)
+def unread_reply(case: Case) -> bool:
+    """An unread reply that may be an opt-out holds marketing until a person has read it."""
+    return case.facts.unread_reply
+
+
+HOLDS: tuple[Rule, ...] = (quiet_hours, frequency, paused, unread_reply)

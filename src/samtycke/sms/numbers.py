@@ -1,0 +1,71 @@
+"""Phone numbers: read as people and shops write them, kept as E.164."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberType
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that can be texted. ``country`` is ISO 3166, from the number itself."""
+
+    e164: str
+    country: str
+
+
+class NumberRefused(ValueError):
+    """Not a number a text can be sent to.
+
+    ``reason`` is stable: ``empty``, ``unreadable`` (no number at all), ``impossible`` (no such number) or
+    ``landline`` (a number, but not a mobile one).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+_NOISE = re.compile(r"[\s\-/.()\u00a0\u2010-\u2015\u2212]+")
+_SWEDISH_MOBILE = re.compile(r"(?:\+46|0046|46)?0?(7[02369]\d{7})")
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+def parse_number(raw: str, country: str = "SE") -> Number:
+    """Read a number. One without a country code belongs to ``country``.
+
+    Spreadsheets strip plus signs and leading zeros, so ``46701740605`` and ``701740605`` are read as well.
+
+    Raises:
+        NumberRefused: no text can be sent to it; carries the reason.
+    """
+    compact = _NOISE.sub("", raw.strip())
+    if not compact:
+        raise NumberRefused("empty")
+    if country == "SE" and compact.isascii() and (fast := _SWEDISH_MOBILE.fullmatch(compact)):
+        return Number(f"+46{fast.group(1)}", "SE")
+    return _parse_slowly(raw.strip(), compact, country)
+
+
+def _parse_slowly(raw: str, compact: str, country: str) -> Number:
+    for attempt in _readings(raw, compact):
+        try:
+            parsed = phonenumbers.parse(attempt, country)
+        except NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            if phonenumbers.number_type(parsed) not in _MOBILE:
+                raise NumberRefused("landline")
+            e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+            return Number(e164, phonenumbers.region_code_for_number(parsed) or "")
+    raise NumberRefused("impossible" if sum(char.isdigit() for char in compact) >= 5 else "unreadable")
+
+
+def _readings(raw: str, compact: str) -> list[str]:
+    readings = [raw]
+    if compact.isdigit() and not compact.startswith("0"):
+        readings += [f"+{compact}", f"0{compact}"]
+    return readings
