@@ -8,6 +8,14 @@
 -- permission, customer   projections, written in the event's transaction.
 -- suppression   the block list: number keys only, so that it survives erasure and import.
 
+-- The calendar day where a number's owner is: periods of the law are counted in it.
+CREATE FUNCTION local_day(at timestamptz, country text) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN at < '9999-01-01' THEN (at AT TIME ZONE CASE country
+        WHEN 'FI' THEN 'Europe/Helsinki' WHEN 'GB' THEN 'Europe/London' WHEN 'NO' THEN 'Europe/Oslo'
+        WHEN 'DK' THEN 'Europe/Copenhagen' WHEN 'DE' THEN 'Europe/Berlin' WHEN 'FR' THEN 'Europe/Paris'
+        ELSE 'Europe/Stockholm' END)::date ELSE '9999-12-31'::date END;  -- a relation that runs
+
 CREATE TABLE contact (
     organisation_id bigint  NOT NULL REFERENCES organisation,
     id              bigint  GENERATED ALWAYS AS IDENTITY,

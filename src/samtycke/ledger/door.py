@@ -1,0 +1,33 @@
+"""The door of the ledger: what a person said, for ever."""
+
+from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelled
+from samtycke.ledger.erase import erase
+from samtycke.ledger.history import Event, history, latest_events
+from samtycke.ledger.numbers import Identity, find_contact, number_key, reveal
+from samtycke.ledger.record import record
+from samtycke.ledger.state import note
+from samtycke.ledger.suppression import Block, blocks_on, count_blocked
+from samtycke.ledger.verify import Finding, verify
+
+__all__ = [
+    "Block",
+    "Consent",
+    "Entry",
+    "Event",
+    "Finding",
+    "Identity",
+    "Recorded",
+    "Sale",
+    "SaleCancelled",
+    "blocks_on",
+    "count_blocked",
+    "erase",
+    "find_contact",
+    "history",
+    "latest_events",
+    "note",
+    "number_key",
+    "record",
+    "reveal",
+    "verify",
+]

@@ -1,0 +1,69 @@
+"""What somebody said or did, on its way into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from samtycke.sms import Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What every entry says: whose number, when it happened, by which door it came and who recorded it.
+
+    ``source`` is where it was collected (a till, a form, an order number). ``evidence`` is kept sealed under the
+    person's own key. ``attributes`` (a name, a shop) describe the person and may be used in texts.
+    """
+
+    number: Number
+    occurred_at: datetime
+    door: str
+    by: str = ""
+    source: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Entry):
+    """A yes to one purpose: how it was given, shown which exact words (GDPR 4(11), 7)."""
+
+    purpose: str
+    method: str
+    wording: str
+    informed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale(Entry):
+    """A sale by this organisation, and what was said in it (MFL 19 § 2 st.).
+
+    ``until``: when a running relation ended; ``datetime.max`` while it runs; None for a single sale.
+    """
+
+    category: str
+    collected: bool
+    informed: bool
+    offered: bool
+    refused: bool
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaleCancelled(Entry):
+    """A sale that came to nothing; ``source`` is the one of the sale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of a batch. ``contact_ids`` is aligned with the entries.
+
+    ``unchanged`` were in the ledger already; ``blocked`` concern numbers on a block list, and stay blocked.
+    """
+
+    contact_ids: tuple[int, ...]
+    new: int
+    unchanged: int
+    blocked: int

@@ -1,0 +1,83 @@
+"""What the ledger says of a person, and of everybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.ledger.numbers import about
+from samtycke.organisations.door import SealBroken, keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the ledger, opened. ``evidence`` is None where there is none or it has been erased."""
+
+    id: int
+    contact_id: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    purpose: str | None
+    category: str | None
+    method: str | None
+    wording: str | None
+    source: str
+    door: str
+    by: str
+    informed: bool | None
+    collected: bool | None
+    offered: bool | None
+    refused: bool | None
+    until: datetime | None
+    evidence: dict[str, str] | None
+
+
+_SELECT = (
+    "SELECT e.id, e.contact_id, e.kind, e.occurred_at, e.recorded_at, e.purpose, e.category, e.method, w.text, "
+    "e.source, e.door, e.by, e.informed, e.collected, e.offered, e.refused, "
+    "CASE WHEN e.until < '9999-01-01' THEN e.until END, e.evidence, i.evidence_key "
+    "FROM consent_event e "
+    "LEFT JOIN wording w ON w.organisation_id = e.organisation_id AND w.id = e.wording_id "
+    "LEFT JOIN identity i ON i.organisation_id = e.organisation_id AND i.contact_id = e.contact_id "
+    "WHERE e.organisation_id = current_organisation() "
+)
+
+
+def history(cursor: CursorWrapper, contact_id: int, *, limit: int = 500) -> list[Event]:
+    """The events of one contact, newest first."""
+    cursor.execute(_SELECT + "AND e.contact_id = %s ORDER BY e.occurred_at DESC, e.id DESC LIMIT %s",
+                   [contact_id, limit])  # fmt: skip
+    return list(_opened(cursor.fetchall()))
+
+
+def latest_events(cursor: CursorWrapper, *, before: int | None = None, limit: int = 50) -> list[Event]:
+    """The newest events of all contacts; ``before`` is the id of the last one seen."""
+    cursor.execute(_SELECT + "AND e.id < coalesce(%s, 9223372036854775807) ORDER BY e.id DESC LIMIT %s",
+                   [before, limit])  # fmt: skip
+    return list(_opened(cursor.fetchall()))
+
+
+def _opened(rows: list[Any]) -> Iterator[Event]:
+    for row in rows:
+        columns, evidence, key = row[:-2], row[-2], row[-1]
+        yield Event(*columns, _open_evidence(row[1], evidence, key))
+
+
+def _open_evidence(contact_id: int, evidence: bytes | None, key: bytes | None) -> dict[str, str] | None:
+    if evidence is None or key is None:
+        return None
+    raw = bytes(evidence)
+    try:
+        clear = AESGCM(keyring().open(key, about=about(contact_id))).decrypt(raw[:12], raw[12:], None)
+    except (SealBroken, InvalidTag):
+        return None
+    opened: dict[str, str] = json.loads(clear)
+    return opened
