@@ -46,8 +46,7 @@ _HEADERS = {
     "offered_refusal": "kundetackanej erbjödstackanej erbjödsattavstå erbjudenavböja kundeavböja erbjudenneka "
     "refusaloffered offered optoutoffered",
     "refused": "tackadenej tackatnej avböjde avböjt nejtack declined optedout",
-    "customer_until": "kundtill kundtillochmed kundtom slutdatum prenumerationtill customeruntil until "
-    "subscriptionend",
+    "customer_until": "kundtill kundtillochmed kundtom slutdatum prenumerationtill customeruntil until subscriptionend",
 }
 _FIELD_OF = {header: field for field, headers in _HEADERS.items() for header in (*headers.split(),)} | {
     field.replace("_", ""): field for field in FIELDS

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Literal, TypeAlias
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
+import yaml
 from rapidfuzz.distance import OSA
 
 from samtycke.policy import pack_for
@@ -21,104 +23,29 @@ Intent: TypeAlias = Literal["opt_out", "opt_in", "confirm", "help", "ambiguous",
 _PACK = "SE"
 """Whose words are read; other countries' words join as their packs come."""
 
-# A phone in Malmö or Haparanda writes its neighbour's word too.
-_STOP_ELSEWHERE = (
-    "slutt avslutt avmeld meld av avmelding afmeld afmelding frameld stop nu stans lopeta peru peruuta poista seis "
-    "abmelden ende arret arrêt"
-)
-_STOP_PHRASES = {"meld av", "stop nu", "stop all", "opt out", "säg upp"}
-_STOP_WORDS = {
-    *(set(_STOP_ELSEWHERE.split()) - {"meld", "av", "nu"}),
-    *"stopp stop stoppa avanmäl avanmälan avprenumerera avregistrering slut uppsägning unsub unsubscribe".split(),
-}
-_HELP_WORDS = set("hjelp hjælp hjälp apua info information ohje".split())
-_YES_WORDS = set("ja japp jajamen jajjemen yes yep joo kyllä jepp bekräfta bekräftar confirm".split())
 
-_POLITE = set(
-    "tack thanks thank you please snälla vänligen takk kiitos tak hej hejsan hi hello hallå ok okej nu now genast "
-    "direkt omedelbart immediately bara för med alla allt all det detta this it er ni mig me sms smsen sms:en smset "
-    "meddelanden utskick reklam messages texts mvh nej no igen again å ej".split()
-)
-"""Words that change nothing about STOPP beside them."""
+@cache
+def _read() -> dict[str, Any]:
+    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    return words
 
-# One step from STOPP, and another word altogether.
-_OTHER_WORDS = set(
-    "topp toppen hopp stor stora stol stolt step steg shop shopp spot stopped snopp propp kopp slott stort soppa "
-    "stått start starta stod stoft pop top drop crop strop slop sto ston stora slit sluts slutat slutar kluta luta "
-    "avslut avslutar avslutat avslutad avsluts ends send bend lend and en hen end-to-end quiet quite quick guide "
-    "cancer revoked endast stämp enda ände".split()
-)
 
-_OBJECT = (
-    r"(?:sms\w*|mess\w*|medd\w*|reklam\w*|erbjudande\w*|utskick\w*|spam\w*|notis\w*|nyhetsbrev\w*|text\w*|offers?|"
-    r"marketing|promotions?|tilbud\w*|beskeder|viestejä|skit\w*|info\w*|fler\w*|mer|mere|more|era|något|några|"
-    r"någonting|sånt|sådant|sådana|dessa|från er|av er|from you)"
-)
-_PHRASES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # Swedish
-        r"\bsluta(?! inte)\b.{0,15}\b(?:skicka|sms|messa|spam|stör|kontakta|hör|tjata|maila|ringa|bomba|trakassera)",
-        r"\bsluta(?! inte)\b.{0,12}\bmed\b.{0,12}\b" + _OBJECT,
-        r"\b(?:vill|önskar|behöver|orkar|bad)\b.{0,12}\b(?:inte|ej|icke|aldrig|inga|ingen)\b.{0,30}\b" + _OBJECT,
-        r"\b(?:vill|önskar)\b.{0,12}\b(?:inte|ej)\b.{0,10}\b(?:bli kontakta\w+|vara med|stå (?:kvar|med)|finnas)",
-        r"\bvill\b.{0,25}\b(?:avsluta|avregistrera\w*|avanmäla\w*|slippa|bli borttagen|tas bort|gå ur|säga upp|av)\b",
-        r"\bslippa?\b.{0,15}\b" + _OBJECT,
-        r"\b(?:ta|tag|plocka)\b.{0,6}\bbort\b.{0,12}\b(?:mig|mej|mitt|mina|numret|nr|oss|nummer)",
-        r"\b(?:stryk|radera|spärra|blocka|blockera|avregistrera|avanmäl|avprenumerera)\b.{0,8}\b(?:mig|mej|mitt|oss)",
-        r"\b(?:avsluta|säg upp|avbryt|stoppa|stäng av)\b.{0,12}\b(?:min|mitt|mina|alla|pren\w*|det|detta|" + _OBJECT + ")",
-        r"\b(?:inga|inte|ej)\b (?:fler|flera|mer|några)\b.{0,12}",
-        r"\bskicka\b.{0,6}\b(?:inte|ej|aldrig|inget|inga)\b",
-        r"\bskicka (?:mig )?(?:inte|ej)\b",
-        r"\blämna mi[gj] i ?fred|\blåt mi[gj] vara|\blåt bli\b.{0,20}\b(?:skicka|sms|messa|höra)",
-        r"\b(?:åter|till)?(?:kallar?|drar?)\b.{0,10}\b(?:tillbaka )?(?:mitt )?samtycke",
-        r"\b(?:motsätter|invänder|säger upp|avsäger)\b",
-        r"\bnej tack\b.{0,8}\btill\b.{0,12}\b" + _OBJECT,
-        # English
-        r"\b(?:stop|quit|cease)\b.{0,10}\b(?:sending|texting|messaging|contacting|spamming|bothering|these|this|"
-        r"the|all|your|my|it)\b",
-        r"\b(?:do not|don'?t|dont|never)\b.{0,8}\b(?:text|contact|message|send|sms|msg)\b",
-        r"\b(?:do not|don'?t|dont|no longer)\b.{0,8}\b(?:want|wish|need)\b.{0,25}\b" + _OBJECT,
-        r"\b(?:remove|delete|unsubscribe|erase)\b.{0,8}\b(?:me|my|us)\b|\btake (?:me|my number) off",
-        r"\bno more\b|\bopt(?:ing)? ?(?:me )?out\b|\bleave me alone\b|\bwithdraw\b.{0,8}\bconsent",
-        r"\bwant\b.{0,12}\b(?:stop|unsubscribe|cancel|opt out|out)\b",
-        # Norwegian, Danish, Finnish, German
-        r"\bslutt\b.{0,6}\b(?:å|med)\b|\bstopp?\b.{0,4}\b(?:å|med at|med å)\b|\bhold op\b|\bhør op\b",
-        r"\b(?:vil|ønsker)\b.{0,8}\b(?:ikke|ikkje)\b.{0,20}\b" + _OBJECT,
-        r"\b(?:meld|fjern|slett|slet|frameld|afmeld|stryg)\b.{0,6}\b(?:meg|mig|mit|nummeret)",
-        r"\b(?:ikke|ikkje)\b.{0,6}\b(?:send|flere|mer|mere)\b|\bsend\b.{0,6}\bikke\b",
-        r"\blopettakaa\b|\bälkää\b|\b(?:poista|poistakaa)\b.{0,20}\b(?:numero|minu)|\ben halua\b",
-        r"\bkeine\b.{0,8}\b(?:sms|nachrichten|werbung)",
-    )
-)
-_NOT_STOPPING = re.compile(
-    r"\bsluta inte\b|\bstoppa inte\b|\b(?:do not|don'?t|dont|never) stop\b|\bnon[- ]?stop\b|\bbuss?topp"
-)
-# Our own way out, quoted back: "Avsluta: STOPP till 71000", "svara STOPP så får du …", "Stop: text STOP to 71000".
-_OWN_WORDS = re.compile(
-    r"\b(?:avsluta|avregistrera|avanmäl(?:an)?|stop|unsubscribe)\s*:\s*(?:text\s+|svara\s+|skicka\s+)?"
-    r"(?:stopp?\s+(?:till|to|på)\s+[+\d][\d ]+|\S+/\S+)"
-    r"|\bsvara\s+stopp?\s+(?:så|för|om|till)\b[^.!?\n]*"
-    r"|\bdu kan\b[^.!?\n]{0,30}\bavsluta med stopp\b"
-    r"|\b(?:skicka|sms:?a|text|reply|send)\s+stopp?\s+(?:till|to)\s+(?:[+\d][\d ]+|end|stop|quit|unsubscribe|opt out)[^.!?\n]*"
-    r"|\byou can (?:always )?leave with stop\b"
-)
-_AWAY = re.compile(
-    r"\bauto(?:matiskt?)?[- ]?(?:svar|reply|response|meddelande)|\bautomatic (?:reply|response)|\bautosvar"
-    r"|\bout of (?:the )?office|\b(?:är|har|am|i'?m) (?:just nu |för tillfället |currently |now )?"
-    r"(?:på semester|semester|bortrest|ledig\w*|tjänstledig|föräldraledig|sjukskriven|i möte|upptagen|on vacation|on holiday|"
-    r"on leave|driving|in a meeting|away)|\bfrånvar(?:o|ande)|\bkör (?:bil )?just nu|\båter(?:kommer)? (?:den|på kontoret)"
-    r"|\bhar (?:slutat|bytt nummer)\b|\bdoes not accept|\btar inte emot (?:sms|svar)|\bis not monitored"
-)
-_PERHAPS = re.compile(
-    r"\b(?:stopp?|stoppa\w*|sluta|avsluta\w*|avregistrer\w*|avanmäl\w*|avprenumer\w*|unsubscrib\w*|cancel\w*|opt|avbeställ\w*)\b"
-    r"|\bnej\b|\bnein\b|\bnei\b|^\W*no\b|\bno,? (?:thanks|thank you)|\bnot (?:now|interested|today)\b"
-    r"|\binte (?:nu|intresse\w*|idag|längre|ok|okej|aktuell\w*)\b|\bej intresse\w*|\bikke (?:nu|nå|interess\w*)"
-    r"|\bspam\w*|\bhar (?:inte|aldrig) (?:bett|beställt|godkänt|sagt ja|anmält|gett)|\bnever (?:asked|signed|agreed)"
-    r"|\bfel nummer|\bfel person|\bwrong (?:number|person)|\banmäl(?:er|a) er\b|\bgdpr\b|\bpolisanmäl|\bkonsumentverket"
-    r"|\bdra åt helvete|\bhåll käften|\bfuck (?:off|you)|\bf(?:u|\*)ck\b|\btröttna|\btrött på|\bräcker nu|\bnu räcker|\btjat"
-    r"|[🛑⛔🚫✋🖕]"
-)
+def _set(name: str) -> frozenset[str]:
+    return frozenset(_read().get(name, ()))
+
+
+def _any(name: str) -> re.Pattern[str]:
+    patterns = (pattern.replace("{object}", _read()["object"]) for pattern in _read()[name])
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+_POLITE = _set("courtesies")
+_OTHER_WORDS = _set("not_stop")
+_PHRASES = _any("phrases")
+_NOT_STOPPING = _any("not_stopping")
+_OWN_WORDS = _any("own")
+_AWAY = _any("away")
+_PERHAPS = _any("perhaps")
 
 
 def intent(text: str, *, country: str = _PACK) -> Intent:
@@ -130,7 +57,7 @@ def intent(text: str, *, country: str = _PACK) -> Intent:
         return "ambiguous" if _OWN_WORDS.search(plain) or _PERHAPS.search(plain) else "other"
     if _says_stop(said, _words("stop", country)):
         return "opt_out"
-    if not _NOT_STOPPING.search(said) and any(phrase.search(said) for phrase in _PHRASES):
+    if not _NOT_STOPPING.search(said) and _PHRASES.search(said):
         return "ambiguous" if _AWAY.search(said) else "opt_out"
     if _AWAY.search(said):
         return "other"
@@ -142,7 +69,7 @@ def _what_else(said: str, country: str) -> Intent:
     if len(words) == 1:
         if words[0] in _words("start", country):
             return "opt_in"
-        if words[0] in _words("yes", country):
+        if words[0] in _words("agree", country):
             return "confirm"
         if words[0] in _words("help", country):
             return "help"
@@ -191,13 +118,8 @@ def _squeeze(word: str) -> str:
 
 @cache
 def _words(meaning: str, country: str) -> frozenset[str]:
-    own = {_plain(word) for word in pack_for(country).words.get(meaning, ())}
-    more = {
-        "stop": _STOP_WORDS | _STOP_PHRASES,
-        "help": _HELP_WORDS,
-        "yes": _YES_WORDS,
-    }
-    return frozenset(own | more.get(meaning, set()))
+    own = pack_for(country).words.get({"agree": "yes"}.get(meaning, meaning), ())
+    return _set(meaning) | {_plain(word) for word in own}
 
 
 def _plain(text: str) -> str:

@@ -11,9 +11,7 @@ _MESSAGES: dict[tuple[str, str], str] = {
     ("number", "missing"): _("Line %(line)s: there is no number. Add it or delete the line."),
     ("number", "unreadable"): _("Line %(line)s: %(value)s cannot be read as a number. Correct it or delete the line."),
     ("number", "impossible"): _("Line %(line)s: there is no number %(value)s. Correct it or delete the line."),
-    ("number", "landline"): _(
-        "Line %(line)s: %(value)s is not a mobile number. Replace it or delete the line."
-    ),
+    ("number", "landline"): _("Line %(line)s: %(value)s is not a mobile number. Replace it or delete the line."),
     ("consented_at", "missing"): _(
         "Line %(line)s: it doesn't say when consent was given. Without a date it can't be shown. Add it."
     ),
@@ -26,9 +24,7 @@ _MESSAGES: dict[tuple[str, str], str] = {
     ("method", "not_declared"): _(
         "Line %(line)s: %(value)s is not a way we know. Write web form, tick box, paper, spoken or text."
     ),
-    ("method", "pre_ticked"): _(
-        "Line %(line)s: a pre-ticked box is no consent. Ask again with a form."
-    ),
+    ("method", "pre_ticked"): _("Line %(line)s: a pre-ticked box is no consent. Ask again with a form."),
     ("method", "bundled"): _(
         "Line %(line)s: a consent that comes with other terms is none. Ask again, for this alone."
     ),

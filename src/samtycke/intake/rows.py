@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 from zoneinfo import ZoneInfo
 
 from samtycke.intake.columns import FIELDS, IGNORED
@@ -20,6 +20,7 @@ from samtycke.ledger.door import Consent, Sale
 from samtycke.sms import Number, NumberRefused, parse_number
 
 Entry: TypeAlias = Consent | Sale
+_RUNNING = frozenset(["löpande", "pågående", "tillsvidare", "running", "ongoing"]) | {"tills vidare"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +104,30 @@ class _Row:
         return bool(self.text(name))
 
     def needed(self, name: str) -> str:
-        return self.text(name) or self._refuse(name, "missing")
+        if not (text := self.text(name)):
+            self._refuse(name, "missing")
+        return text
 
     def number(self) -> Number:
         try:
             return parse_number(self.needed("number"), self.known.country)
         except NumberRefused as refused:
-            return self._refuse("number", "missing" if refused.reason == "empty" else refused.reason)
+            self._refuse("number", "missing" if refused.reason == "empty" else refused.reason)
 
     def when(self, name: str, *, future: bool = False) -> datetime:
         try:
             at = _when(self.needed(name), self.known.zone)
         except Unreadable as unreadable:
-            return self._refuse(name, unreadable.code)
-        return at if future or at <= self.known.now else self._refuse(name, "in_future")
+            self._refuse(name, unreadable.code)
+        if at > self.known.now and not future:
+            self._refuse(name, "in_future")
+        return at
+
+    def until(self) -> datetime | None:
+        """The end of a running relation: a day, past or to come, or a word for one that has no end yet."""
+        if self.text("customer_until").casefold() in _RUNNING:
+            return datetime.max.replace(tzinfo=UTC)
+        return self.when("customer_until", future=True) if self.has("customer_until") else None
 
     def yes(self, name: str, *, silence: bool | None = None) -> bool:
         """Yes or no. An empty cell is ``silence``, or a refusal where an answer is needed."""
@@ -125,27 +136,26 @@ class _Row:
         try:
             return parse_yes_no(self.needed(name))
         except Unreadable as unreadable:
-            return self._refuse(name, unreadable.code)
+            self._refuse(name, unreadable.code)
 
     def method(self) -> str:
         try:
             method = parse_method(self.needed("method"))
         except Unreadable as unreadable:
-            return self._refuse("method", unreadable.code)
-        refused = {"checkbox_preticked": "pre_ticked", "bundled_terms": "bundled"}.get(method)
-        return self._refuse("method", refused) if refused else method
+            self._refuse("method", unreadable.code)
+        if refused := {"checkbox_preticked": "pre_ticked", "bundled_terms": "bundled"}.get(method):
+            self._refuse("method", refused)
+        return method
 
     def declared(self, name: str, names: Mapping[str, str]) -> str:
         value = self.needed(name)
         slug = names.get(value.casefold())
-        return slug or self._refuse(name, "not_declared", known=tuple(sorted(set(names.values()))))
+        if not slug:
+            self._refuse(name, "not_declared", known=tuple(sorted(set(names.values()))))
+        return slug
 
     def attributes(self) -> dict[str, str]:
-        return {
-            name: self.cells[at]
-            for name, at in self.where.attributes
-            if at < len(self.cells) and self.cells[at]
-        }
+        return {name: self.cells[at] for name, at in self.where.attributes if at < len(self.cells) and self.cells[at]}
 
     def without_provenance(self) -> _Refused:
         """Say what is missing for what the row seems to be."""
@@ -156,7 +166,7 @@ class _Row:
             return _Refused(Refusal(self.line, "consented_at", "no_provenance"))
         return _Refused(Refusal(self.line, "sold_at" if sale else "consented_at", "missing"))
 
-    def _refuse(self, name: str, reason: str, *, known: tuple[str, ...] = ()) -> None:
+    def _refuse(self, name: str, reason: str, *, known: tuple[str, ...] = ()) -> NoReturn:
         raise _Refused(Refusal(self.line, name, reason, self.text(name), known))
 
 
@@ -168,7 +178,7 @@ def _consent(row: _Row, number: Number) -> Consent:
         number=number,
         purpose=row.declared("purpose", row.known.purposes),
         method=method,
-        at=at,
+        occurred_at=at,
         # The words shown are the information; a column may say that they were not enough.
         informed=row.yes("informed", silence=True) if not row.has("sold_at") else True,
         wording=wording,
@@ -184,12 +194,12 @@ def _sale(row: _Row, number: Number, *, attributes: bool) -> Sale:
     return Sale(
         number=number,
         category=row.declared("category", row.known.categories),
-        at=row.when("sold_at"),
+        occurred_at=row.when("sold_at"),
         collected=row.yes("collected_in_sale"),
         informed=row.yes("informed"),
         offered=row.yes("offered_refusal"),
         refused=row.yes("refused", silence=False),
-        until=row.when("customer_until", future=True) if row.has("customer_until") else None,
+        until=row.until(),
         source=row.text("source"),
         evidence=dict(row.known.evidence),
         door=row.known.door,

@@ -25,11 +25,23 @@ _EITHER_WAY = re.compile(r"\d{1,2}[-/. ]\s?\d{1,2}[-/. ]\s?\d{2,4}(?!\d)")
 _MONTHS = {
     name: month
     for month, names in enumerate(
-        "jan januari january|feb februari february|mar mars march|apr april|maj may|jun juni june|jul juli july|"
-        "aug augusti august|sep sept september|okt oct oktober october|nov november|dec december".split("|"),
+        (
+            ("jan", "januari", "january"),
+            ("feb", "februari", "february"),
+            ("mar", "mars", "march"),
+            ("apr", "april"),
+            ("maj", "may"),
+            ("jun", "juni", "june"),
+            ("jul", "juli", "july"),
+            ("aug", "augusti", "august"),
+            ("sep", "sept", "september"),
+            ("okt", "oct", "oktober", "october"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ),
         start=1,
     )
-    for name in names.split()
+    for name in names
 }
 _NAMED = re.compile(r"(\d{1,2})\.?\s+([a-zåäö]+)\.?,?\s+(\d{4})", re.IGNORECASE)
 EARLIEST = date(2000, 1, 1)
@@ -79,8 +91,8 @@ def _day(text: str) -> tuple[date, str]:
     raise Unreadable("ambiguous_date" if _EITHER_WAY.match(text) else "unreadable")
 
 
-_YES = frozenset("ja j yes y x 1 true sant sann on ✓ ✔ ☑ jo".split())
-_NO = frozenset("nej n no 0 false falskt falsk off - ☐".split())
+_YES = frozenset(["ja", "j", "yes", "y", "x", "1", "true", "sant", "sann", "on", "✓", "✔", "☑", "jo"])
+_NO = frozenset(["nej", "n", "no", "0", "false", "falskt", "falsk", "off", "-", "☐"])
 
 
 def parse_yes_no(text: str) -> bool:
@@ -107,7 +119,9 @@ _METHODS = (
     ("keyword_sms", r"\bsms|keyword|nyckelord|kodord|\btext"),
     ("verbal", r"munt|verbal|oral|telefon|samtal|phone|spoken|\bkassa"),
 )
-_PRETICKED = re.compile(r"(?:förkryss|för-kryss|ikryss|förifyll|förval|förbock|pre-?_?\s?tick|pre-?_?\s?check|preselect)")
+_PRETICKED = re.compile(
+    r"(?:förkryss|för-kryss|ikryss|förifyll|förval|förbock|pre-?_?\s?tick|pre-?_?\s?check|preselect)"
+)
 _NOT = re.compile(r"\b(?:ej|inte|icke|not|un)\b\W*$")
 _COMPILED = tuple((method, re.compile(pattern)) for method, pattern in _METHODS)
 

@@ -1,0 +1,103 @@
+"""One fact at a time, with its provenance: what the API reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.gate.door import opt_out
+from samtycke.intake.columns import FIELDS
+from samtycke.intake.known import known
+from samtycke.intake.refusal import Refusal, RowRefused
+from samtycke.intake.rows import layout, parse
+from samtycke.ledger.door import Recorded, record
+from samtycke.organisations.door import Organisation, purposes
+from samtycke.sms import Number, NumberRefused, parse_number
+
+
+def report_consent(
+    cursor: CursorWrapper, fields: Mapping[str, object], *, door: str, by: str, now: datetime
+) -> Recorded:
+    """Record one consent: number, purpose, method, consented_at, wording, and what else a row can say.
+
+    Raises:
+        RowRefused: the number, or the provenance, is not what a consent needs.
+    """
+    return _report(cursor, {**fields, "sold_at": ""}, needs="consented_at", door=door, by=by, now=now)
+
+
+def report_sale(cursor: CursorWrapper, fields: Mapping[str, object], *, door: str, by: str, now: datetime) -> Recorded:
+    """Record one sale: number, category, sold_at, collected_in_sale, informed, offered_refusal, and so on.
+
+    Raises:
+        RowRefused: the number, or what must be known of the sale, is missing.
+    """
+    return _report(cursor, {**fields, "consented_at": ""}, needs="sold_at", door=door, by=by, now=now)
+
+
+def report_withdrawal(
+    cursor: CursorWrapper, number: str, purpose: str, *, because: str, door: str, by: str, now: datetime
+) -> int:
+    """Withdraw the consent to one purpose. Returns how many planned messages it stopped.
+
+    Raises:
+        RowRefused: there is no such number or purpose.
+    """
+    declared = purposes(cursor)
+    if purpose not in declared:
+        raise RowRefused(Refusal(1, "purpose", "not_declared", purpose, tuple(declared)))
+    return opt_out(cursor, _number(cursor, number), purpose=purpose, because=because, door=door, by=by, now=now)
+
+
+def report_objection(
+    cursor: CursorWrapper,
+    number: str,
+    purpose: str | None = None,
+    *,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+) -> int:
+    """Object to all marketing, or to one purpose (GDPR 21(2)). Returns how many planned messages it stopped.
+
+    Raises:
+        RowRefused: there is no such number or purpose.
+    """
+    if purpose is not None:
+        return report_withdrawal(cursor, number, purpose, because=because, door=door, by=by, now=now)
+    return opt_out(cursor, _number(cursor, number), purpose=None, because=because, door=door, by=by, now=now)
+
+
+def _report(
+    cursor: CursorWrapper, fields: Mapping[str, object], *, needs: str, door: str, by: str, now: datetime
+) -> Recorded:
+    attributes = fields.get("attributes") or {}
+    assert isinstance(attributes, Mapping)
+    flat = {str(name): _cell(value) for name, value in {**attributes, **fields}.items() if name != "attributes"}
+    if not flat.get(needs):
+        raise RowRefused(Refusal(1, needs, "missing"))
+    where = layout(list(flat), {name: name for name in FIELDS}, {})
+    parsed = parse(1, list(flat.values()), where, known(cursor, now=now, door=door, by=by))
+    if isinstance(parsed, Refusal):
+        raise RowRefused(parsed)
+    return record(cursor, parsed, now=now)
+
+
+def _number(cursor: CursorWrapper, raw: str) -> Number:
+    cursor.execute("SELECT current_organisation()")
+    home = Organisation.objects.get(pk=cursor.fetchone()[0]).home_country
+    try:
+        return parse_number(raw, home)
+    except NumberRefused as refused:
+        raise RowRefused(Refusal(1, "number", refused.reason, raw)) from None
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, datetime) else str(value).strip()

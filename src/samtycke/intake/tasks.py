@@ -1,0 +1,48 @@
+"""Background work of this room. A task carries ids, never a number or a text."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from samtycke.intake.run import run_part
+from samtycke.organisations.door import acting_for
+
+_log = logging.getLogger(__name__)
+
+
+@app.task(
+    name="intake.run_import",
+    queue="import",
+    # A database that is away comes back; what is wrong with our own code does not mend itself.
+    retry=RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseError}),
+)
+def run_import_task(*, organisation_id: int, import_id: int) -> None:
+    """Record every part that is left, each in a transaction of its own."""
+    try:
+        more = True
+        while more:
+            with acting_for(organisation_id) as cursor:
+                more = run_part(cursor, import_id, now=timezone.now())
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # The message may hold what a row held: only its kind is told.
+        _log.error("import %s of organisation %s failed: %s", import_id, organisation_id, type(error).__name__)
+        with acting_for(organisation_id) as cursor:
+            cursor.execute(
+                "UPDATE import_file SET state = 'failed', finished_at = now() "
+                "WHERE organisation_id = current_organisation() AND id = %s",
+                [import_id],
+            )
+
+
+def run_import(organisation_id: int, import_id: int) -> None:
+    """Enqueue, in the open transaction."""
+    run_import_task.configure(lock=f"import/{organisation_id}/{import_id}").defer(
+        organisation_id=organisation_id, import_id=import_id
+    )
