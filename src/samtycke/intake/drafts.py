@@ -32,7 +32,7 @@ def draft_import(cursor: CursorWrapper, *, name: str, content: bytes, by: str) -
         TableUnreadable: it is no table of rows with a header.
     """
     table = decode(content)
-    warnings = [{"code": "mangled_letters"}] if table.mangled else []
+    warnings: list[dict[str, object]] = [{"code": "mangled_letters"}] if table.mangled else []
     return _insert(
         cursor,
         name=name,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
@@ -96,8 +97,6 @@ def read_rows(rows: Sequence[Row], where: Layout, who: Known, *, seen: set[bytes
 
 
 def _said(entries: Sequence[Entry]) -> bytes:
-    from hashlib import blake2b
-
     return blake2b(repr(entries).encode(), digest_size=12).digest()
 
 

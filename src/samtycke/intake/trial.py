@@ -12,7 +12,8 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.parts import each_part
 from samtycke.intake.refusal import Refusal
-from samtycke.intake.run import Entry, add_warnings, read_rows, setting
+from samtycke.intake.rows import Entry
+from samtycke.intake.run import add_warnings, read_rows, setting
 from samtycke.ledger.door import record
 
 _EXACT_ROWS = 20_000
