@@ -1,27 +1,82 @@
-"""The door of the gate: decides over each message on facts read at that moment."""
+"""The door of the gate: decide over each message on facts read at that moment."""
 
-from samtycke.gate.values import (
-    CarrierReceipt,
-    Explanation,
-    Group,
-    Lease,
-    Leased,
-    Outcome,
-    Planned,
-    Preview,
-    Sent,
+from samtycke.gate.envelope import (
+    PARTS_CAP,
+    Sealed,
     Spec,
+    counted,
+    draft_envelope,
+    read_envelopes,
+    seal_envelope,
+    way_out,
 )
+from samtycke.gate.explain import (
+    Explanation,
+    MessageState,
+    NoSuchMessage,
+    explain,
+    message_state,
+    messages_in,
+    messages_of,
+)
+from samtycke.gate.facts import EVERYBODY, Audience
+from samtycke.gate.gateways import beat, enlist, leave, reap
+from samtycke.gate.lanes import Lane, due_lanes, halt, resume
+from samtycke.gate.lease import Lease, Leased, lease
+from samtycke.gate.optout import OptedOut, opt_out, release
+from samtycke.gate.plan import plan
+from samtycke.gate.preview import Group, Preview, Price, preview
+from samtycke.gate.receipts import CarrierReceipt, receipts
+from samtycke.gate.send import Sent, TooLong, decide_one, send
+from samtycke.gate.settle import Outcome, settle
+from samtycke.gate.tally import counts
+from samtycke.gate.verdicts import Verdicts
 
 __all__ = [
+    "EVERYBODY",
+    "PARTS_CAP",
+    "Audience",
     "CarrierReceipt",
     "Explanation",
     "Group",
+    "Lane",
     "Lease",
     "Leased",
+    "MessageState",
+    "NoSuchMessage",
+    "OptedOut",
     "Outcome",
-    "Planned",
     "Preview",
+    "Price",
+    "Sealed",
     "Sent",
     "Spec",
+    "TooLong",
+    "Verdicts",
+    "beat",
+    "counted",
+    "counts",
+    "decide_one",
+    "draft_envelope",
+    "due_lanes",
+    "enlist",
+    "explain",
+    "halt",
+    "lease",
+    "leave",
+    "message_state",
+    "messages_in",
+    "messages_of",
+    "opt_out",
+    "plan",
+    "preview",
+    "read_envelopes",
+    "reap",
+    "receipts",
+    "release",
+    "resume",
+    "seal_envelope",
+    "send",
+    "settle",
+    "way_out",
 ]

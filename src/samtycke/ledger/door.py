@@ -3,8 +3,8 @@
 from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase
 from samtycke.ledger.history import Event, history, latest_events
-from samtycke.ledger.numbers import Identity, find_contact, number_key, reveal
-from samtycke.ledger.record import record
+from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
+from samtycke.ledger.record import meet, record
 from samtycke.ledger.state import note
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
 from samtycke.ledger.verify import Finding, verify
@@ -25,8 +25,10 @@ __all__ = [
     "find_contact",
     "history",
     "latest_events",
+    "meet",
     "note",
     "number_key",
+    "opened_identity",
     "record",
     "reveal",
     "verify",

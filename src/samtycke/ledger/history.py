@@ -68,7 +68,7 @@ def latest_events(cursor: CursorWrapper, *, before: int | None = None, limit: in
 def _opened(rows: list[Any]) -> Iterator[Event]:
     for row in rows:
         columns, evidence, key = row[:-2], row[-2], row[-1]
-        yield Event(*columns, _open_evidence(row[1], evidence, key))
+        yield Event(*(*columns, _open_evidence(row[1], evidence, key)))
 
 
 def _open_evidence(contact_id: int, evidence: bytes | None, key: bytes | None) -> dict[str, str] | None:

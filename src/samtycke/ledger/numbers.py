@@ -51,11 +51,7 @@ def reveal(cursor: CursorWrapper, contact_ids: Sequence[int]) -> dict[int, Ident
         "WHERE organisation_id = current_organisation() AND contact_id = ANY(%s)",
         [list(contact_ids)],
     )
-    ring = keyring()
-    return {
-        contact_id: _identity(json.loads(ring.open(sealed, about=about(contact_id))))
-        for contact_id, sealed in cursor.fetchall()
-    }
+    return {contact_id: opened_identity(contact_id, sealed) for contact_id, sealed in cursor.fetchall()}
 
 
 def about(contact_id: int) -> bytes:
@@ -69,7 +65,7 @@ def sealed_identity(contact_id: int, number: str, attributes: Mapping[str, str])
     return keyring().seal(clear.encode(), about=about(contact_id))
 
 
-def _identity(clear: Mapping[str, object]) -> Identity:
-    attributes = clear["a"]
-    assert isinstance(attributes, dict)
-    return Identity(str(clear["n"]), attributes)
+def opened_identity(contact_id: int, sealed: bytes) -> Identity:
+    """What ``sealed_identity`` made, opened."""
+    clear = json.loads(keyring().open(sealed, about=about(contact_id)))
+    return Identity(clear["n"], clear["a"])

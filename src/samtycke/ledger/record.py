@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.numbers import about, number_key, sealed_identity
 from samtycke.organisations.door import digest, keyring, load_sql
+from samtycke.sms import Number
 
 _OWN_DOORS = {"form", "sms", "link"}
 """Doors by which a person speaks for themselves: only a yes by one of these lifts their own block."""
@@ -126,6 +127,13 @@ def people_of(cursor: CursorWrapper, numbers: Mapping[str, str]) -> dict[str, Pe
             person.attributes = json.loads(ring.open(sealed, about=about(contact_id)))["a"]
         found[person.number] = person
     return found
+
+
+def meet(cursor: CursorWrapper, number: Number) -> int:
+    """The contact of a number, made if nobody has met it before: it has permitted nothing."""
+    people = people_of(cursor, {number.e164: number.country})
+    write_identities(cursor, people, {})
+    return people[number.e164].id
 
 
 def _people(cursor: CursorWrapper, entries: Sequence[Entry]) -> dict[str, Person]:

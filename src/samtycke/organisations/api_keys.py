@@ -20,11 +20,7 @@ def make_api_key(organisation: Organisation, *, name: str, test: bool, service: 
 
 def find_api_key(key: str, *, now: datetime) -> ApiKey | None:
     """The key that was presented, unless it is unknown or revoked. Looked up by digest: no timing to read."""
-    found = (
-        ApiKey.objects.select_related("organisation")
-        .filter(digest=_digest(key), revoked_at__isnull=True)
-        .first()
-    )
+    found = ApiKey.objects.select_related("organisation").filter(digest=_digest(key), revoked_at__isnull=True).first()
     if found and (found.last_used_at is None or (now - found.last_used_at).total_seconds() > 60):
         ApiKey.objects.filter(pk=found.pk).update(last_used_at=now)
     return found

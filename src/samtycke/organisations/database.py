@@ -38,5 +38,10 @@ def acting_for(organisation_id: int) -> Iterator[CursorWrapper]:
 
 @cache
 def load_sql(beside: str, name: str) -> str:
-    """The text of a ``.sql`` file that lies beside a Python file: ``load_sql(__file__, "facts.sql")``."""
-    return (Path(beside).parent / name).read_text(encoding="utf-8")
+    """The text of a ``.sql`` file that lies beside a Python file: ``load_sql(__file__, "facts.sql")``.
+
+    Comment lines are left out: they name parameters, and a value must never be written into a comment, which a line
+    break in it would end.
+    """
+    text = (Path(beside).parent / name).read_text(encoding="utf-8")
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))

@@ -42,10 +42,7 @@ class Sender:
 def purposes(cursor: CursorWrapper) -> dict[str, Purpose]:
     """Every purpose by its slug."""
     cursor.execute("SELECT slug, name_sv, name_en, kind, legal_basis FROM purpose ORDER BY kind, slug")
-    return {
-        slug: Purpose(slug, {"sv": sv, "en": en}, kind, basis)
-        for slug, sv, en, kind, basis in cursor.fetchall()
-    }
+    return {slug: Purpose(slug, {"sv": sv, "en": en}, kind, basis) for slug, sv, en, kind, basis in cursor.fetchall()}
 
 
 def categories(cursor: CursorWrapper) -> dict[str, Category]:

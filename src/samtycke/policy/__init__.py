@@ -2,6 +2,7 @@
 
 from samtycke.policy.decide import decide
 from samtycke.policy.decision import Decision, Step
+from samtycke.policy.explain import explained
 from samtycke.policy.facts import Envelope, Facts, Instants
 from samtycke.policy.pack import Pack, Parameters, pack_for
 from samtycke.policy.rule import Rule, Words
@@ -17,5 +18,6 @@ __all__ = [
     "Step",
     "Words",
     "decide",
+    "explained",
     "pack_for",
 ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
 
 from samtycke.policy.decision import Decision, Step
+from samtycke.policy.explain import explained
 from samtycke.policy.facts import Envelope, Facts, Instants
 from samtycke.policy.pack import Pack
 from samtycke.policy.period import end_of_day, months_after, quiet_end, room_after
@@ -156,7 +156,7 @@ def _decision(
         basis,
         rule.id,
         rule.cites,
-        _explained(rule, case, until),
+        explained(rule, case.facts, case.pack, until),
         until,
         case.pack.name,
         tuple(steps),
@@ -170,38 +170,3 @@ def _lapses(rule: Rule, case: Case) -> datetime | None:
     if rule.basis == "consent" and case.facts.consent_on is not None and parameters.consent_months:
         return end_of_day(months_after(case.facts.consent_on, parameters.consent_months), zone)
     return None
-
-
-_MONTHS = {
-    "sv": [
-        *("januari", "februari", "mars", "april", "maj", "juni"),
-        *("juli", "augusti", "september", "oktober", "november", "december"),
-    ],
-    "en": [
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ],
-}
-
-
-def _explained(rule: Rule, case: Case, until: datetime | None) -> dict[str, str]:
-    facts, zone = case.facts, case.pack.timezone
-    bought = facts.customer_on or facts.sale_on
-    days: dict[str, Any] = {
-        "bought_on": bought,
-        "customer_until": bought and months_after(bought, case.pack.parameters.customer_months),
-        "until": until and until.astimezone(zone).date(),
-    }
-
-    def written(language: str) -> str:
-        text = rule.words.why[language]
-        if "{" not in text:
-            return text
-        spelled = {
-            name: f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}" if day else "–"
-            for name, day in days.items()
-        }
-        clock = until.astimezone(zone).strftime("%H:%M") if until else "–"
-        return text.format(clock=clock, **spelled)
-
-    return {"sv": written("sv"), "en": written("en")}

@@ -23,9 +23,12 @@ CREATE TABLE envelope (
 SELECT isolate('envelope');
 
 -- A distinct situation and what was decided of it: thousands, where messages are millions (promise 4).
+CREATE SEQUENCE decision_id;
+GRANT USAGE ON decision_id TO samtycke_app;
+
 CREATE TABLE decision (
     organisation_id bigint NOT NULL REFERENCES organisation,
-    id              bigint GENERATED ALWAYS AS IDENTITY,
+    id              bigint NOT NULL DEFAULT nextval('decision_id'),
     envelope_id     bigint NOT NULL,
     made_at         timestamptz NOT NULL,
     verdict         text   NOT NULL CHECK (verdict IN ('allow', 'hold', 'deny')),
@@ -51,7 +54,7 @@ CREATE TABLE message (
     envelope_id     bigint NOT NULL,
     decision_id     bigint NOT NULL,               -- the latest
     campaign_id     bigint,
-    lane            text   NOT NULL,               -- carrier/kind, as telex/marketing
+    lane            text   NOT NULL,               -- carrier/kind, and of a campaign /its id
     state           text   NOT NULL,
     rule            text   NOT NULL,               -- that settled the latest decision
     due_at          timestamptz,                   -- when it may be leased; null when it is not in the queue
@@ -121,7 +124,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON gateway TO samtycke_app;
 CREATE TABLE lane (
     organisation_id bigint NOT NULL REFERENCES organisation,
     name            text   NOT NULL,               -- as message.lane
-    next_due        timestamptz NOT NULL,
+    next_due        timestamptz NOT NULL,          -- not later than the first message that is due; or infinity
+    halted          boolean NOT NULL DEFAULT false, -- a campaign is paused or cancelled: one row, at once
     PRIMARY KEY (organisation_id, name)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON lane TO samtycke_app;
@@ -135,7 +139,7 @@ CREATE TABLE sent_ref (
     message_id      bigint NOT NULL,
     PRIMARY KEY (carrier, ref)
 );
-GRANT SELECT, INSERT, DELETE ON sent_ref TO samtycke_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sent_ref TO samtycke_app;
 
 -- A receipt that came before its submit response waits here for it.
 CREATE TABLE early_receipt (

@@ -1,0 +1,181 @@
+"""What is about to be sent, fixed for ever: text, purpose, goods, sender; with the way out nobody can remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.organisations.door import (
+    NotDeclared,
+    categories,
+    keyring,
+    purposes,
+    senders,
+    similar_categories,
+)
+from samtycke.policy import Envelope, pack_for
+from samtycke.sms import Segments, add_way_out, segment
+
+PARTS_CAP = 6
+TEST_CARRIER = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What somebody wants to send. A ``test`` goes through everything and ends at the simulator.
+
+    ``legal_basis`` is for service texts the program itself owes a person (the confirmation of an opt-out): they answer
+    to no purpose the organisation has declared. All others rest on their purpose's.
+    """
+
+    kind: str
+    purpose: str
+    body: str
+    categories: tuple[str, ...] = ()
+    sender: str = ""
+    test: bool = False
+    legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An envelope as it is kept. ``id`` is 0 while it is only a draft."""
+
+    id: int
+    kind: str
+    purpose: str
+    categories: tuple[str, ...]
+    similar_goods: tuple[str, ...]
+    legal_basis: str | None
+    sender: str
+    inbound_number: str
+    carrier: str
+    body: str
+    own_goods: bool = True
+    advertising: bool = False
+    parts_cap: int = PARTS_CAP
+
+    @property
+    def policy(self) -> Envelope:
+        """The envelope as the law sees it."""
+        return Envelope(
+            kind=self.kind,
+            purpose=self.purpose,
+            categories=self.categories,
+            sender=self.sender,
+            way_out=bool(self.inbound_number),
+            own_goods=self.own_goods,
+            sender_named=bool(self.sender),
+            advertising=self.advertising,
+            legal_basis=self.legal_basis,
+        )
+
+    @property
+    def lane(self) -> str:
+        """Its queue: by carrier, service before marketing."""
+        return f"{self.carrier}/{'marketing' if self.policy.is_marketing else 'service'}"
+
+    def text(self, body: str, country: str) -> str:
+        """A rendered body as it will be sent: marketing with the way out in the recipient's language."""
+        if not self.policy.is_marketing:
+            return body
+        return add_way_out(body, way_out(country, self.inbound_number))
+
+
+def way_out(country: str, inbound_number: str) -> str:
+    """The sentence that tells how to get no more."""
+    pack = pack_for(country)
+    return pack.way_out[pack.language].format(number=inbound_number)
+
+
+@lru_cache(maxsize=4096)
+def counted(text: str) -> Segments:
+    """The parts of a text; texts without names recur a million times."""
+    return segment(text)
+
+
+def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
+    """An envelope that is not kept: to preview with.
+
+    Raises:
+        NotDeclared: the organisation has no such purpose (of this kind), category or sender.
+    """
+    declared = {slug: one for slug, one in purposes(cursor).items() if one.kind == spec.kind}
+    owed = spec.kind == "service" and spec.legal_basis is not None
+    if spec.purpose not in declared and not owed:
+        raise NotDeclared("purpose", spec.purpose, list(declared))
+    goods = categories(cursor)
+    for category in spec.categories:
+        if category not in goods:
+            raise NotDeclared("categories", category, list(goods))
+    known = senders(cursor)
+    if not spec.sender and len(known) == 1:
+        sender = next(iter(known.values()))
+    elif spec.sender in known:
+        sender = known[spec.sender]
+    else:
+        raise NotDeclared("sender", spec.sender, list(known))
+    return Sealed(
+        id=0,
+        kind=spec.kind,
+        purpose=spec.purpose,
+        categories=spec.categories,
+        similar_goods=tuple(similar_categories(cursor, spec.categories)) if spec.categories else (),
+        legal_basis=spec.legal_basis if owed else declared[spec.purpose].legal_basis,
+        sender=sender.name,
+        inbound_number=sender.inbound_number,
+        carrier=TEST_CARRIER if spec.test else sender.carrier,
+        body=spec.body,
+    )
+
+
+def seal_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
+    """Keep an envelope for ever; its text is sealed.
+
+    Raises:
+        NotDeclared: as ``draft_envelope``.
+    """
+    draft = draft_envelope(cursor, spec)
+    cursor.execute(
+        "INSERT INTO envelope (organisation_id, kind, purpose, categories, similar_goods, legal_basis, sender, "
+        "inbound_number, carrier, body, own_goods, advertising, parts_cap) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        [
+            draft.kind,
+            draft.purpose,
+            list(draft.categories),
+            list(draft.similar_goods),
+            draft.legal_basis,
+            draft.sender,
+            draft.inbound_number,
+            draft.carrier,
+            keyring().seal(draft.body.encode(), about=b"envelope"),
+            draft.own_goods,
+            draft.advertising,
+            draft.parts_cap,
+        ],
+    )
+    return replace(draft, id=cursor.fetchone()[0])
+
+
+def read_envelopes(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, Sealed]:
+    """Kept envelopes by id."""
+    cursor.execute(
+        "SELECT id, kind, purpose, categories, similar_goods, legal_basis, sender, inbound_number, carrier, body, "
+        "own_goods, advertising, parts_cap FROM envelope "
+        "WHERE organisation_id = current_organisation() AND id = ANY(%s)",
+        [list(ids)],
+    )
+    return {row[0]: _opened(row) for row in cursor.fetchall()}
+
+
+def _opened(row: tuple[Any, ...]) -> Sealed:
+    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, own, advertising, cap = row
+    text = keyring().open(body, about=b"envelope").decode()
+    return Sealed(
+        id_, kind, purpose, tuple(goods), tuple(similar), basis, sender, inbound, carrier, text, own, advertising, cap
+    )

@@ -1,0 +1,72 @@
+"""Facts, read for one person, for a few, or for everybody by situation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.gate.envelope import Sealed
+from samtycke.organisations.door import digest, load_sql
+from samtycke.policy import Facts, Instants
+
+COLUMNS = tuple(field.name for field in fields(Facts))
+SQL = load_sql(__file__, "facts.sql")
+SQL_DIGEST = digest(SQL).hex()[:16]
+"""Stands in every decision: by which text of the query its facts were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Which contacts: all of the organisation, a range of ids (after, up to and with), or some ids."""
+
+    after: int | None = None
+    up_to: int | None = None
+    ids: tuple[int, ...] | None = None
+
+    def condition(self, column: str) -> str:
+        """SQL on a column of contact ids; its parameters are ``parameters``."""
+        if self.ids is not None:
+            return f"{column} = ANY(%(contact_ids)s)"
+        bounds = []
+        if self.after is not None:
+            bounds.append(f"{column} > %(after)s")
+        if self.up_to is not None:
+            bounds.append(f"{column} <= %(up_to)s")
+        return " AND ".join(bounds) or "true"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of ``condition``."""
+        return {"contact_ids": list(self.ids or ()), "after": self.after, "up_to": self.up_to}
+
+
+EVERYBODY = Audience()
+
+
+def facts_sql(audience: Audience) -> str:
+    """The facts query for an audience."""
+    return SQL.format(contacts=audience.condition("c.id"), buyers=audience.condition("customer.contact_id"))
+
+
+def parameters(envelope: Sealed, audience: Audience, settings: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """The parameters of the facts query."""
+    return {
+        "purpose": envelope.purpose,
+        "goods": list(envelope.similar_goods),
+        "now": now,
+        "consent_dated": settings.get("consent_months") is not None,
+        **audience.parameters,
+    }
+
+
+def read_facts(
+    cursor: CursorWrapper, envelope: Sealed, contact_ids: Sequence[int], settings: Mapping[str, Any], now: datetime
+) -> dict[int, tuple[Facts, Instants]]:
+    """The facts of some contacts for an envelope, by contact."""
+    audience = Audience(ids=tuple(contact_ids))
+    cursor.execute(facts_sql(audience), parameters(envelope, audience, settings, now))
+    return {row[0]: (Facts(*row[1:-2]), Instants(row[-2], tuple(row[-1] or ()))) for row in cursor.fetchall()}

@@ -1,0 +1,65 @@
+-- What is known of people for one envelope: the one query by which preview, plan, lease, send and decision know it.
+--
+-- In:    %(purpose)s, %(goods)s text[] (the categories and all declared similar to them), %(now)s,
+--        %(consent_dated)s (whether the organisation has set an age limit for consents), and two conditions that say
+--        which contacts: {contacts} on c, {buyers} on customer.
+-- Out:   contact_id, the fields of policy.Facts by name and type, then paused_until and recent, which have an instant
+--        and are read row by row for those they hold.
+-- Locks: none.
+-- Cost:  a million contacts in about two seconds by hash joins; five hundred by index in about four milliseconds.
+SELECT
+    c.id AS contact_id,
+    c.country,
+    c.recipient,
+    c.minor,
+    c.erased,
+    c.restricted,
+    c.number_wrong,
+    (c.objected_at IS NOT NULL OR p.objected_at IS NOT NULL) AS objected,
+    coalesce(p.consent_at > greatest(c.objected_at, p.objected_at), false) AS consent_after_objection,
+    (pb.number_key IS NOT NULL) AS blocked_platform,
+    (ob.number_key IS NOT NULL) AS blocked_organisation,
+    (sb.number_key IS NOT NULL) AS blocked_purpose,
+    p.method AS consent_method,
+    coalesce(p.informed, false) AS consent_informed,
+    coalesce(p.evidenced, false) AS consent_evidenced,
+    (p.withdrawn_at IS NOT NULL) AS consent_withdrawn,
+    CASE WHEN %(consent_dated)s THEN p.consent_on END AS consent_on,
+    (p.method IS NULL AND c.consented_at IS NOT NULL) AS consent_elsewhere,
+    false AS consent_other_sender,
+    g.customer_on,
+    -- The newest sale is described only where it is another than the one customer_on speaks of.
+    CASE WHEN n.other THEN c.sale_on END AS sale_on,
+    (n.other AND c.sale_collected) AS sale_collected,
+    (n.other AND c.sale_informed) AS sale_informed,
+    (n.other AND c.sale_offered) AS sale_offered,
+    coalesce(n.other AND c.sale_category = ANY(%(goods)s::text[]), false) AS sale_similar,
+    (c.refused_at IS NOT NULL OR p.withdrawn_at IS NOT NULL) AS refused,
+    coalesce(c.paused_until > %(now)s, false) AS paused,
+    c.unread_reply,
+    CASE WHEN r.sent IS NULL THEN 0
+         ELSE (SELECT count(*) FROM unnest(r.sent) s WHERE s > %(now)s - interval '24 hours') END::int AS texts_day,
+    CASE WHEN r.sent IS NULL THEN 0
+         ELSE (SELECT count(*) FROM unnest(r.sent) s WHERE s > %(now)s - interval '168 hours') END::int AS texts_week,
+    c.paused_until,
+    r.sent AS recent
+FROM contact c
+LEFT JOIN permission p
+    ON p.organisation_id = c.organisation_id AND p.purpose = %(purpose)s AND p.contact_id = c.id
+LEFT JOIN (
+    SELECT contact_id, max(customer_on) AS customer_on
+    FROM customer
+    WHERE organisation_id = (SELECT current_organisation()) AND category = ANY(%(goods)s::text[]) AND {buyers}
+    GROUP BY contact_id
+) g ON g.contact_id = c.id
+LEFT JOIN suppression ob
+    ON ob.organisation_id = c.organisation_id AND ob.number_key = c.number_key AND ob.purpose = ''
+LEFT JOIN suppression sb
+    ON sb.organisation_id = c.organisation_id AND sb.number_key = c.number_key AND sb.purpose = %(purpose)s
+LEFT JOIN platform_suppression pb ON pb.number_key = c.number_key
+LEFT JOIN recent_marketing r ON r.organisation_id = c.organisation_id AND r.contact_id = c.id
+CROSS JOIN LATERAL (
+    SELECT g.customer_on IS NULL OR c.sale_on IS DISTINCT FROM g.customer_on
+           OR c.sale_category <> ALL(%(goods)s::text[]) AS other
+) n
+WHERE c.organisation_id = (SELECT current_organisation()) AND {contacts}

@@ -1,0 +1,207 @@
+"""Hand out messages: facts read again, decided again, recorded, all in the transaction that takes them.
+
+This is the one way for a text to reach a carrier (promise 1). Nothing is written to a wire before it has committed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.gate.envelope import Sealed, counted, read_envelopes
+from samtycke.gate.facts import read_facts
+from samtycke.gate.lanes import rest
+from samtycke.gate.tally import Deltas, bump
+from samtycke.gate.verdicts import Verdicts, settings_of
+from samtycke.ledger.door import number_key, opened_identity
+from samtycke.organisations.door import keyring, load_sql
+from samtycke.sms import MissingPlaceholder, render
+
+ASK_AGAIN = timedelta(minutes=10)
+"""A hold without an end waits for an event; should that be missed, it is asked again after this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message a gateway may write to the wire, once."""
+
+    planned_on: date
+    id: int
+    contact_id: int
+    campaign_id: int | None
+    marketing: bool
+    purpose: str
+    number: str
+    sender: str
+    inbound_number: str
+    text: str
+    parts: tuple[str, ...]
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A batch in a gateway's hands. ``taken`` counts all that were due, also those that may not go."""
+
+    id: int
+    organisation_id: int
+    lane: str
+    messages: tuple[Leased, ...]
+    taken: int
+
+
+@dataclass(slots=True)
+class _Due:
+    planned_on: date
+    id: int
+    contact_id: int
+    envelope_id: int
+    campaign_id: int | None
+    expires_at: datetime
+    attempts: int
+    sealed: bytes | None
+    state: str = "planned"
+    due: datetime | None = None
+    decision_id: int | None = None
+    rule: str | None = None
+    parts: int | None = None
+    body: bytes | None = None
+    code: str | None = None
+    leased: Leased | None = None
+
+
+def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verdicts: Verdicts) -> Lease:
+    """Take up to ``limit`` messages of a lane of the transaction's organisation.
+
+    ``verdicts`` is the gateway's own memory of what it has decided; it must be forgotten if the transaction fails.
+    The clock is the database's.
+    """
+    cursor.execute("SELECT current_organisation(), clock_timestamp()")
+    organisation_id, now = cursor.fetchone()
+    cursor.execute(load_sql(__file__, "due.sql"), {"lane": lane, "now": now, "limit": limit})
+    due = [_Due(*row) for row in cursor.fetchall()]
+    if not due:
+        rest(cursor, lane)
+        return Lease(0, organisation_id, lane, (), 0)
+    settings = settings_of(cursor)
+    envelopes = read_envelopes(cursor, list({one.envelope_id for one in due}))
+    for envelope_id, envelope in envelopes.items():
+        of_envelope = [one for one in due if one.envelope_id == envelope_id]
+        _decide(cursor, envelope, of_envelope, settings, now, verdicts)
+    _write(cursor, due, now)
+    out = tuple(one.leased for one in due if one.leased)
+    lease_id = _remember(cursor, gateway_id, lane, out, now) if out else 0
+    return Lease(lease_id, organisation_id, lane, out, len(due))
+
+
+def _decide(
+    cursor: CursorWrapper,
+    envelope: Sealed,
+    due: Sequence[_Due],
+    settings: Mapping[str, Any],
+    now: datetime,
+    verdicts: Verdicts,
+) -> None:
+    known = read_facts(cursor, envelope, [one.contact_id for one in due], settings, now)
+    deciding = verdicts.of(cursor, envelope, settings, now)
+    keys = {contact: deciding.decide(facts, instants) for contact, (facts, instants) in known.items()}
+    deciding.keep()
+    for one in due:
+        decision, one.decision_id = deciding.kept(keys[one.contact_id])
+        one.rule = decision.rule
+        if one.expires_at <= now:
+            one.state = "expired"
+        elif decision.verdict == "deny":
+            one.state = "withheld"
+        elif decision.verdict == "hold":
+            one.due = decision.until or now + ASK_AGAIN
+        else:
+            _prepare(one, envelope, known[one.contact_id][0].country)
+
+
+def _prepare(one: _Due, envelope: Sealed, country: str) -> None:
+    """Render the text. What cannot be rendered, or is over the cap, fails; nothing is ever cut."""
+    if one.sealed is None:
+        one.state, one.code = "failed", "no-identity"
+        return
+    identity = opened_identity(one.contact_id, one.sealed)
+    try:
+        body = render(envelope.body, identity.attributes)
+    except MissingPlaceholder as error:
+        one.state, one.code = "failed", f"placeholder:{error.name}"
+        return
+    text = envelope.text(body, country)
+    segments = counted(text)
+    one.parts = segments.segments
+    if segments.segments > envelope.parts_cap:
+        one.state, one.code = "failed", "too-long"
+        return
+    if body is not envelope.body:
+        one.body = keyring().seal(text.encode(), about=b"message")
+    one.state = "leased"
+    one.leased = Leased(
+        one.planned_on,
+        one.id,
+        one.contact_id,
+        one.campaign_id,
+        envelope.policy.is_marketing,
+        envelope.purpose,
+        identity.number,
+        envelope.sender,
+        envelope.inbound_number,
+        text,
+        segments.parts,
+        segments.encoding,
+    )
+
+
+def _write(cursor: CursorWrapper, due: Sequence[_Due], now: datetime) -> None:
+    cursor.execute(
+        load_sql(__file__, "lease.sql"),
+        {
+            "now": now,
+            "planned_on": [one.planned_on for one in due],
+            "ids": [one.id for one in due],
+            "states": [one.state for one in due],
+            "due": [one.due for one in due],
+            "decisions": [one.decision_id for one in due],
+            "rules": [one.rule for one in due],
+            "parts": [one.parts for one in due],
+            "bodies": [one.body for one in due],
+            "codes": [one.code for one in due],
+        },
+    )
+    deltas: Deltas = Counter()
+    for one in due:
+        if one.campaign_id is not None and one.state != "planned":
+            deltas[one.campaign_id, "planned", ""] -= 1
+            deltas[one.campaign_id, one.state, one.rule if one.state == "withheld" and one.rule else ""] += 1
+    bump(cursor, deltas)
+
+
+def _remember(cursor: CursorWrapper, gateway_id: int, lane: str, messages: Sequence[Leased], now: datetime) -> int:
+    """Record who holds what, and for the next decision that these people have been texted."""
+    marketing = [one for one in messages if one.marketing]
+    if marketing:
+        cursor.execute(load_sql(__file__, "remember.sql"), {"contacts": sorted(one.contact_id for one in marketing),
+                                                            "now": now})  # fmt: skip
+        senders = sorted({(one.inbound_number, number_key(one.number)) for one in marketing})
+        cursor.execute(
+            "INSERT INTO last_sender (inbound_number, number_key, organisation_id, at) "
+            "SELECT i, k, current_organisation(), %s FROM unnest(%s::text[], %s::bytea[]) AS t(i, k) "
+            "ON CONFLICT (inbound_number, number_key, organisation_id) DO UPDATE SET at = excluded.at "
+            # A day is fine enough for "lately", and spares most of the writes.
+            "WHERE last_sender.at < excluded.at - interval '1 day'",
+            [now, [number for number, _ in senders], [key for _, key in senders]],
+        )
+    cursor.execute(
+        "INSERT INTO lease (organisation_id, gateway_id, lane, leased_at, planned_on, message_ids) "
+        "VALUES (current_organisation(), %s, %s, %s, %s::date[], %s::bigint[]) RETURNING id",
+        [gateway_id, lane, now, [one.planned_on for one in messages], [one.id for one in messages]],
+    )
+    return int(cursor.fetchone()[0])

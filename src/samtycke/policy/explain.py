@@ -1,0 +1,46 @@
+"""The reasons of a decision in words, in Swedish and English."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from samtycke.policy.facts import Facts
+from samtycke.policy.pack import Pack
+from samtycke.policy.period import months_after
+from samtycke.policy.rule import Rule
+
+_MONTHS = {
+    "sv": [
+        *("januari", "februari", "mars", "april", "maj", "juni"),
+        *("juli", "augusti", "september", "oktober", "november", "december"),
+    ],
+    "en": [
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ],
+}
+
+
+def explained(rule: Rule, facts: Facts, pack: Pack, until: datetime | None) -> dict[str, str]:
+    """Why, with the days that this case turns on."""
+    zone = pack.timezone
+    bought = facts.customer_on or facts.sale_on
+    days: dict[str, Any] = {
+        "bought_on": bought,
+        "customer_until": bought and months_after(bought, pack.parameters.customer_months),
+        "until": until and until.astimezone(zone).date(),
+    }
+
+    def written(language: str) -> str:
+        text = rule.words.why[language]
+        if "{" not in text:
+            return text
+        spelled = {
+            name: f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}" if day else "–"
+            for name, day in days.items()
+        }
+        clock = until.astimezone(zone).strftime("%H:%M") if until else "–"
+        return text.format(clock=clock, **spelled)
+
+    return {"sv": written("sv"), "en": written("en")}
