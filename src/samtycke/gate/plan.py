@@ -80,7 +80,7 @@ def _verdicts(found: Sequence[Situation], ids: Sequence[int]) -> dict[str, list[
 def _already(cursor: CursorWrapper, audience: Audience, campaign_id: int, planned_on: date, deltas: Deltas) -> int:
     """How many of the audience had a message of this campaign before this round."""
     cursor.execute(
-        "SELECT count(*) FROM message WHERE organisation_id = current_organisation() "
+        "SELECT count(*) FROM message WHERE organisation_id = current_organisation() "  # noqa: S608
         "AND planned_on = %(on)s AND campaign_id = %(campaign)s AND " + audience.condition("contact_id"),
         {"on": planned_on, "campaign": campaign_id, **audience.parameters},
     )
