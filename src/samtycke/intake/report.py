@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.gate.door import opt_out
+from samtycke.gate.door import OptedOut, opt_out
 from samtycke.intake.columns import FIELDS
 from samtycke.intake.known import known
 from samtycke.intake.refusal import Refusal, RowRefused
@@ -38,17 +38,22 @@ def report_sale(cursor: CursorWrapper, fields: Mapping[str, object], *, door: st
 
 
 def report_withdrawal(
-    cursor: CursorWrapper, number: str, purpose: str, *, because: str, door: str, by: str, now: datetime
-) -> int:
-    """Withdraw the consent to one purpose. Returns how many planned messages it stopped.
+    cursor: CursorWrapper,
+    number: str,
+    purpose: str,
+    *,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+    at: datetime | None = None,
+) -> OptedOut:
+    """Withdraw the consent to one purpose.
 
     Raises:
         RowRefused: there is no such number or purpose.
     """
-    declared = purposes(cursor)
-    if purpose not in declared:
-        raise RowRefused(Refusal(1, "purpose", "not_declared", purpose, tuple(declared)))
-    return opt_out(cursor, _number(cursor, number), purpose=purpose, because=because, door=door, by=by, now=now)
+    return _leave(cursor, number, purpose, kind="withdrawal", because=because, door=door, by=by, now=now, at=at)
 
 
 def report_objection(
@@ -60,15 +65,44 @@ def report_objection(
     door: str,
     by: str,
     now: datetime,
-) -> int:
-    """Object to all marketing, or to one purpose (GDPR 21(2)). Returns how many planned messages it stopped.
+    at: datetime | None = None,
+) -> OptedOut:
+    """Object to all marketing, or to one purpose (GDPR 21(2)).
 
     Raises:
         RowRefused: there is no such number or purpose.
     """
-    if purpose is not None:
-        return report_withdrawal(cursor, number, purpose, because=because, door=door, by=by, now=now)
-    return opt_out(cursor, _number(cursor, number), purpose=None, because=because, door=door, by=by, now=now)
+    return _leave(cursor, number, purpose, kind="objection", because=because, door=door, by=by, now=now, at=at)
+
+
+def _leave(
+    cursor: CursorWrapper,
+    number: str,
+    purpose: str | None,
+    *,
+    kind: str,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+    at: datetime | None,
+) -> OptedOut:
+    declared = purposes(cursor)
+    if purpose is not None and purpose not in declared:
+        raise RowRefused(Refusal(1, "purpose", "not_declared", purpose, tuple(declared)))
+    if at is not None and at > now:
+        raise RowRefused(Refusal(1, "at", "in_future", at.isoformat()))
+    return opt_out(
+        cursor,
+        _number(cursor, number),
+        purpose=purpose,
+        kind=kind,
+        because=because,
+        door=door,
+        by=by,
+        occurred_at=at,
+        now=now,
+    )
 
 
 def _report(

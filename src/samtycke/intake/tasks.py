@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseFault
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
     name="intake.run_import",
     queue="import",
     # A database that is away comes back; what is wrong with our own code does not mend itself.
-    retry=RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseError}),
+    retry=RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault}),
 )
 def run_import_task(*, organisation_id: int, import_id: int) -> None:
     """Record every part that is left, each in a transaction of its own."""
@@ -28,7 +28,7 @@ def run_import_task(*, organisation_id: int, import_id: int) -> None:
         while more:
             with acting_for(organisation_id) as cursor:
                 more = run_part(cursor, import_id, now=timezone.now())
-    except DatabaseError:
+    except DatabaseFault:
         raise
     except Exception as error:
         # The message may hold what a row held: only its kind is told.

@@ -76,3 +76,14 @@ CREATE TABLE inbound_route (
     PRIMARY KEY (carrier, inbound_number, keyword, organisation_id)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON inbound_route TO samtycke_app;
+
+-- A text to a number nobody here owns, or from somebody nobody on a shared number knows. Belongs to no tenant;
+-- only the keyring opens it.
+CREATE TABLE unrouted_text (
+    id             bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    carrier        text   NOT NULL,
+    inbound_number text   NOT NULL,
+    received_at    timestamptz NOT NULL,
+    sealed         bytea  NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON unrouted_text TO samtycke_app;

@@ -185,9 +185,13 @@ def test_an_import_that_falls_between_parts_goes_on_where_it_was(organisation, m
     class Crash(BaseException):
         pass
 
-    with pytest.raises(Crash), acting_for(organisation.pk) as cursor:
-        run_part(cursor, import_id, now=NOW)
-        raise Crash
+    def crash():
+        with acting_for(organisation.pk) as cursor:
+            run_part(cursor, import_id, now=NOW)
+            raise Crash
+
+    with pytest.raises(Crash):
+        crash()
     run_import_task.func(organisation_id=organisation.pk, import_id=import_id)
     run_import_task.func(organisation_id=organisation.pk, import_id=import_id)
     with acting_for(organisation.pk) as cursor:
@@ -225,8 +229,8 @@ def test_a_mapping_speaks_of_what_there_is(organisation):
 def test_rows_of_an_api_call_are_an_import_too(organisation):
     with acting_for(organisation.pk) as cursor:
         rows = [
-            {"number": "+46701740605", "purpose": "offers", "method": "web_form", "consented_at": "2026-03-02T10:00:00Z",
-             "wording": WORDS, "shoe_size": 42},
+            {"number": "+46701740605", "purpose": "offers", "method": "web_form",
+             "consented_at": "2026-03-02T10:00:00Z", "wording": WORDS, "shoe_size": 42},
             {"number": "+46701740606", "category": "shoes", "sold_at": "2026-03-02", "collected_in_sale": True,
              "informed": True, "offered_refusal": True, "refused": False},
             {"number": "+46701740607"},
