@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "organisations.Staff"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "samtycke.web.frame.headers.StrictHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -59,7 +60,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "samtycke.web.frame.context.frame",
+            ],
+            "builtins": ["samtycke.web.parts.tags"],
         },
     }
 ]

@@ -1,0 +1,39 @@
+"""Whether it runs, and a few figures for those who watch it."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from samtycke import __version__
+
+
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, 503 when it does not."""
+    database = _database_answers()
+    return JsonResponse({"ok": database, "database": database, "version": __version__}, status=200 if database else 503)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures in Prometheus' text format."""
+    lines = [
+        "# HELP samtycke_up Whether the database answers.",
+        "# TYPE samtycke_up gauge",
+        f"samtycke_up {int(_database_answers())}",
+        "# HELP samtycke_info The version that runs.",
+        "# TYPE samtycke_info gauge",
+        f'samtycke_info{{version="{__version__}"}} 1',
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True

@@ -1,0 +1,64 @@
+// Keys, the live phone and the dropping of files. Every page works without this file.
+"use strict";
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+const off = () => document.documentElement.dataset.keys === "off";
+let before = "";
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey && event.key === "Enter") {
+    const next = event.target.closest("form")?.querySelector("[data-next]");
+    if (next) { event.preventDefault(); next.click(); }
+    return;
+  }
+  if (off() || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (before === "g" && event.key >= "1" && event.key <= "7") {
+    document.querySelector(`[data-key="${event.key}"]`)?.click();
+  } else if (event.key === "/") {
+    const search = [...document.querySelectorAll('input[type="search"]')].find((field) => field.offsetParent);
+    if (search) { event.preventDefault(); search.focus(); }
+  } else if (event.key === "?") {
+    document.querySelector("#keys")?.showModal();
+  } else if ((event.key === "ArrowLeft" || event.key === "ArrowRight") && event.target.closest(".phone")) {
+    document.querySelector(event.key === "ArrowLeft" ? "[data-before]" : "[data-after]")?.click();
+  }
+  before = event.key;
+  setTimeout(() => { before = ""; }, 1500);
+});
+
+// What is written stands in the phone at once; the server counts it a moment later.
+const placeholder = /\{\{\s*([^{}|]+?)\s*(?:\|([^{}]*))?\}\}/g;
+document.addEventListener("input", (event) => {
+  const bubble = document.querySelector("[data-live]");
+  if (!bubble || !event.target.matches("[data-text]")) return;
+  const values = JSON.parse(bubble.dataset.values || "{}");
+  bubble.textContent = event.target.value.replace(placeholder, (all, name, other) => values[name] || other || all);
+});
+
+// A mend changes the text where it stands, so that undo still works.
+document.addEventListener("click", (event) => {
+  const mend = event.target.closest("[data-mend]");
+  const text = document.querySelector("[data-text]");
+  if (mend && text) {
+    event.preventDefault();
+    text.value = mend.dataset.mend;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  }
+  const closer = event.target.closest("[data-close]");
+  if (closer) closer.closest("dialog").close();
+});
+
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const drop = event.target.closest?.(".drop");
+    if (!drop) return;
+    event.preventDefault();
+    drop.classList.toggle("over", kind === "dragover");
+    if (kind === "drop" && event.dataTransfer.files.length) {
+      const field = drop.querySelector('input[type="file"]');
+      field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+}
