@@ -13,7 +13,7 @@ from django.db import Error as DatabaseFault
 from django.db import connection
 
 from samtycke.dispatch.pace import Pace
-from samtycke.gate.door import beat, enlist, leave, reap
+from samtycke.gate.door import apply_overtaken, beat, enlist, leave, reap
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Register:
         while True:
             try:
                 self._beat_once()
+                apply_overtaken()
                 if time.monotonic() - reaped >= REAP_SECONDS:
                     reap()
                     reaped = time.monotonic()

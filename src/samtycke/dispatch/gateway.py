@@ -74,7 +74,7 @@ class _Gateway:
         door = InboundDoor(name, self.stop)
         stack.callback(door.close)
         carrier = await stack.enter_async_context(connect(url, inbound=door, name=name))
-        pace = self.paces[name] = Pace(carrier.tps)
+        pace = self.paces[name] = Pace(carrier.tps or None)
         for kind in KINDS:
             lane = OutboundLane(
                 carrier=carrier,

@@ -26,7 +26,7 @@ from samtycke.gate.lease import Lease, Leased, lease
 from samtycke.gate.optout import OptedOut, opt_out, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
-from samtycke.gate.receipts import CarrierReceipt, receipts
+from samtycke.gate.receipts import CarrierReceipt, apply_overtaken, receipts
 from samtycke.gate.send import Sent, TooLong, decide_one, send
 from samtycke.gate.settle import Outcome, settle
 from samtycke.gate.tally import counts
@@ -53,6 +53,7 @@ __all__ = [
     "Spec",
     "TooLong",
     "Verdicts",
+    "apply_overtaken",
     "beat",
     "counted",
     "counts",

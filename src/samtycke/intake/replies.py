@@ -89,5 +89,7 @@ def _another_waits(cursor: CursorWrapper, contact_id: int) -> bool:
 
 
 def _reply(row: tuple[Any, ...]) -> Reply:
-    opened = json.loads(keyring().open(row[5], about=about(row[1])))
-    return Reply(*row[:5], opened["text"], *row[6:])
+    id_, contact_id, inbound_number, received_at, meant, sealed, *read = row
+    text = json.loads(keyring().open(sealed, about=about(contact_id)))["text"]
+    read_at, read_by, campaign_id = read
+    return Reply(id_, contact_id, inbound_number, received_at, meant, text, read_at, read_by, campaign_id)
