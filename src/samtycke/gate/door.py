@@ -29,6 +29,7 @@ from samtycke.gate.preview import Group, Preview, Price, preview
 from samtycke.gate.receipts import CarrierReceipt, apply_overtaken, receipts
 from samtycke.gate.send import Sent, TooLong, decide_one, send
 from samtycke.gate.settle import Outcome, settle
+from samtycke.gate.several import decide_several
 from samtycke.gate.tally import counts
 from samtycke.gate.verdicts import Verdicts
 
@@ -58,6 +59,7 @@ __all__ = [
     "counted",
     "counts",
     "decide_one",
+    "decide_several",
     "draft_envelope",
     "due_lanes",
     "enlist",

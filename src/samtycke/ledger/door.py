@@ -1,5 +1,6 @@
 """The door of the ledger: what a person said, for ever."""
 
+from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
 from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase
 from samtycke.ledger.history import Event, history, latest_events
@@ -12,6 +13,7 @@ from samtycke.ledger.verify import Finding, verify
 __all__ = [
     "Block",
     "Consent",
+    "Contact",
     "Entry",
     "Event",
     "Finding",
@@ -19,7 +21,10 @@ __all__ = [
     "Recorded",
     "Sale",
     "SaleCancelled",
+    "any_contact",
     "blocks_on",
+    "contact",
+    "contacts",
     "count_blocked",
     "erase",
     "find_contact",
