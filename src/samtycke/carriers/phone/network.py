@@ -1,0 +1,124 @@
+"""A network of virtual phones behind a real SMPP server: it receives, reports delivery, and brings replies."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from samtycke.carriers.phone.handsets import Handsets, Text
+from samtycke.carriers.smpp import pdu
+from samtycke.carriers.smpp.parts import Assembler, header, placed
+from samtycke.carriers.smpp.peer import Host, Peer
+from samtycke.carriers.smpp.texts import number_of, read_text
+from samtycke.sms import encode, segment
+
+DELIVERIES = ("delivered", "failed", "late", "silent")
+"""What becomes of texts: delivered at once, failed, delivered after five seconds, or never told."""
+LATE_SECONDS = 5.0
+
+
+class NobodyListens(ConnectionError):
+    """No client is bound that a reply could be brought to, or it did not take it."""
+
+
+class Network:
+    """All the handsets, and the connections that bring them texts."""
+
+    def __init__(self, system_id: str, password: str, store: Path | None = None) -> None:
+        self.host = Host(system_id, password, self._take)
+        self.handsets = Handsets(store)
+        self.delivery = self.handsets.setting("delivery", "delivered")
+        self._assembler: Assembler[int] = Assembler()
+        self._received: list[Text] = []
+        self._epoch = int(datetime.now(UTC).timestamp() * 10) % 10**9
+        self._reference = 0
+
+    def protocol(self) -> Peer:
+        """A connection, for ``create_server``."""
+        return Peer(self.host)
+
+    def set_delivery(self, delivery: str) -> None:
+        """Say what becomes of texts from now on.
+
+        Raises:
+            ValueError: it is none of ``DELIVERIES``.
+        """
+        if delivery not in DELIVERIES:
+            raise ValueError(delivery)
+        self.delivery = delivery
+        self.handsets.set("delivery", delivery)
+
+    def flush(self) -> None:
+        """Write what was received since last."""
+        if self._received:
+            texts, self._received = self._received, []
+            self.handsets.keep(texts)
+
+    async def reply(self, number: str, to: str, text: str) -> None:
+        """Send a text from a handset; returns when the client has acknowledged it.
+
+        Raises:
+            NobodyListens: no client took it.
+        """
+        receivers = self.host.receivers()
+        if not receivers:
+            raise NobodyListens
+        peer = receivers[0]
+        counted = segment(text)
+        self._reference += 1
+        answers = []
+        for place, part in enumerate(counted.parts, start=1):
+            octets = encode(part, counted.encoding)
+            several = counted.segments > 1
+            body = pdu.pack_sm(
+                number,
+                to,
+                header(self._reference, counted.segments, place) + octets if several else octets,
+                data_coding=pdu.DATA_UCS2 if counted.encoding == "ucs2" else 0,
+                esm_class=pdu.ESM_UDHI if several else 0,
+            )
+            answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+            peer.deliver(body, answer)
+            answers.append(answer)
+        peer.flush()
+        async with asyncio.timeout(30):
+            statuses = await asyncio.gather(*answers)
+        if any(statuses):
+            raise NobodyListens
+        self.handsets.keep([Text(number, to, True, text, counted.segments, counted.encoding, _now())])
+
+    def _take(self, peer: Peer, sm: pdu.Sm) -> tuple[int, str]:
+        ref = f"{self._epoch:x}{next(self.host.ids):08x}"
+        number = number_of(sm.destination, sm.destination_ton)
+        sender = number_of(sm.source, sm.source_ton)
+        encoding = "ucs2" if sm.data_coding == pdu.DATA_UCS2 else "gsm7"
+        place, message = placed(sm)
+        text = read_text(message, sm.data_coding, "gsm")
+        if place is None:
+            self._received.append(Text(number, sender, False, text, 1, encoding, _now()))
+        elif whole := self._assembler.add(sender, number, place, text, 0):
+            self._received.append(Text(number, sender, False, whole[0], place.total, encoding, _now()))
+        if sm.registered & 1 and self.delivery != "silent":
+            self._report(peer, sm, ref)
+        return pdu.ESME_ROK, ref
+
+    def _report(self, peer: Peer, sm: pdu.Sm, ref: str) -> None:
+        state = "UNDELIV" if self.delivery == "failed" else "DELIVRD"
+        error = "001" if self.delivery == "failed" else "000"
+        stamp = datetime.now(UTC).strftime("%y%m%d%H%M")
+        text = f"id:{ref} sub:001 dlvrd:001 submit date:{stamp} done date:{stamp} stat:{state} err:{error} text:"
+        source = f"+{sm.destination}" if sm.destination_ton == 1 else sm.destination
+        body = pdu.pack_sm(source, sm.source, text.encode(), data_coding=0, esm_class=pdu.ESM_RECEIPT)
+        if self.delivery == "late":
+            asyncio.get_running_loop().call_later(LATE_SECONDS, self._report_late, peer, body)
+        else:
+            peer.deliver(body)
+
+    def _report_late(self, peer: Peer, body: bytes) -> None:
+        peer.deliver(body)
+        peer.flush()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

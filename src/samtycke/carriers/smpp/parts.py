@@ -1,0 +1,96 @@
+"""Long texts: parts with a header as they travel, and put together again as they arrive (3GPP TS 23.040, 9.2.3.24)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from samtycke.carriers.smpp.pdu import ESM_UDHI, TLV_SAR_REF, TLV_SAR_SEQ, TLV_SAR_TOTAL, Sm
+
+PATIENCE_SECONDS = 60
+"""How long the missing parts of a text are waited for. Then what has come is read, which is better than nothing."""
+
+T = TypeVar("T")
+
+
+def header(reference: int, total: int, number: int) -> bytes:
+    """The user data header of one part, with an 8-bit reference."""
+    return bytes((5, 0, 3, reference & 0xFF, total, number))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part belongs."""
+
+    reference: int
+    total: int
+    number: int
+
+
+def placed(sm: Sm) -> tuple[Place | None, bytes]:
+    """Where a message belongs if it is a part, and its text without the header. A header that cannot be is none."""
+    if sm.esm_class & ESM_UDHI and sm.message and sm.message[0] < len(sm.message):
+        length = sm.message[0]
+        return _read_header(sm.message[1 : 1 + length]), sm.message[1 + length :]
+    if TLV_SAR_TOTAL in sm.tlvs and TLV_SAR_SEQ in sm.tlvs:
+        reference, total, number = (
+            int.from_bytes(sm.tlvs.get(tag, b"\0"), "big") for tag in (TLV_SAR_REF, TLV_SAR_TOTAL, TLV_SAR_SEQ)
+        )
+        return _place(reference, total, number), sm.message
+    return None, sm.message
+
+
+def _read_header(elements: bytes) -> Place | None:
+    at = 0
+    while at + 2 <= len(elements):
+        kind, length = elements[at], elements[at + 1]
+        value = elements[at + 2 : at + 2 + length]
+        if kind == 0x00 and len(value) == 3:
+            return _place(value[0], value[1], value[2])
+        if kind == 0x08 and len(value) == 4:
+            return _place(int.from_bytes(value[:2], "big"), value[2], value[3])
+        at += 2 + length
+    return None
+
+
+def _place(reference: int, total: int, number: int) -> Place | None:
+    return Place(reference, total, number) if 1 <= number <= total and total > 1 else None
+
+
+@dataclass(slots=True)
+class _Gathering(Generic[T]):
+    since: float
+    total: int
+    texts: dict[int, str] = field(default_factory=dict)
+    tokens: list[T] = field(default_factory=list)
+
+
+class Assembler(Generic[T]):
+    """Puts parts together, in any order. Each part brings a token, all of which come back with the whole text."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, str, int, int], _Gathering[T]] = {}
+
+    def add(self, sender: str, to: str, place: Place, text: str, token: T) -> tuple[str, list[T]] | None:
+        """Add a part; the whole text and its tokens when it was the last that was missing."""
+        key = (sender, to, place.reference, place.total)
+        gathering = self._open.setdefault(key, _Gathering(time.monotonic(), place.total))
+        gathering.texts[place.number] = text
+        gathering.tokens.append(token)
+        if len(gathering.texts) < gathering.total:
+            return None
+        del self._open[key]
+        return _joined(gathering)
+
+    def overdue(self) -> Iterator[tuple[str, str, str, list[T]]]:
+        """Texts whose missing parts are no longer waited for: sender, to, what there is, tokens."""
+        limit = time.monotonic() - PATIENCE_SECONDS
+        for key in [key for key, gathering in self._open.items() if gathering.since < limit]:
+            text, tokens = _joined(self._open.pop(key))
+            yield key[0], key[1], text, tokens
+
+
+def _joined(gathering: _Gathering[T]) -> tuple[str, list[T]]:
+    return "".join(gathering.texts[number] for number in sorted(gathering.texts)), gathering.tokens

@@ -1,0 +1,94 @@
+"""PDUs are read as they were written, however the octets arrive, and bad ones are refused."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samtycke.carriers.smpp import pdu
+from samtycke.carriers.smpp.parts import Assembler, Place, header, placed
+from samtycke.carriers.smpp.texts import normal_ref, read_receipt
+
+octets = st.binary(max_size=160)
+units = st.tuples(st.integers(0, 0xFFFFFFFF), st.integers(0, 0xFF), st.integers(1, 0x7FFFFFFF), octets)
+
+
+@given(st.lists(units, max_size=8), st.integers(1, 40))
+def test_units_are_the_same_wherever_the_stream_is_cut(written, size):
+    stream = b"".join(pdu.pack(command, sequence, body, status) for command, status, sequence, body in written)
+    buffer, read = bytearray(), []
+    for at in range(0, len(stream), size):
+        buffer += stream[at : at + size]
+        read += [(unit.command, unit.status, unit.sequence, unit.body) for unit in pdu.unpack(buffer)]
+    assert read == written
+    assert not buffer
+
+
+@given(st.from_regex(r"\+[1-9][0-9]{6,14}|[0-9]{3,6}|[A-Za-z]{3,11}", fullmatch=True), octets, st.sampled_from([0, 8]))
+def test_a_text_is_read_as_it_was_written(source, message, coding):
+    body = pdu.pack_sm(source, "+46701740605", message, data_coding=coding, registered=1,
+                       tlvs=pdu.pack_tlv(pdu.TLV_MESSAGE_STATE, b"\2"))  # fmt: skip
+    sm = pdu.unpack_sm(body)
+    assert (sm.source, sm.destination) == (source.lstrip("+"), "46701740605")
+    assert (sm.message, sm.data_coding, sm.registered) == (message, coding, 1)
+    assert sm.tlvs == {pdu.TLV_MESSAGE_STATE: b"\2"}
+
+
+@given(st.binary(max_size=300))
+def test_any_octets_are_read_or_refused(junk):
+    """No octets crash the reader."""
+    with suppress(pdu.Malformed):
+        list(pdu.unpack(bytearray(junk)))
+    with suppress(pdu.Malformed):
+        sm = pdu.unpack_sm(junk)
+        placed(sm)
+        read_receipt(sm, "same")
+
+
+def test_an_impossible_length_is_refused_at_once():
+    with pytest.raises(pdu.Malformed):
+        list(pdu.unpack(bytearray(b"\xff\xff\xff\xff" + bytes(12))))
+
+
+@given(st.permutations(range(1, 6)))
+def test_parts_are_put_together_in_any_order(order):
+    assembler: Assembler[int] = Assembler()
+    whole = None
+    for number in order:
+        whole = assembler.add("a", "b", Place(7, 5, number), str(number), number)
+    assert whole is not None
+    assert whole[0] == "12345"
+    assert sorted(whole[1]) == [1, 2, 3, 4, 5]
+
+
+def test_a_part_says_where_it_belongs():
+    body = pdu.pack_sm("a", "+461", header(300, 3, 2) + b"hej", data_coding=0, esm_class=pdu.ESM_UDHI)
+    assert placed(pdu.unpack_sm(body)) == (Place(300 & 0xFF, 3, 2), b"hej")
+    wide = bytes((6, 8, 4, 1, 44, 3, 2)) + b"hej"
+    body = pdu.pack_sm("a", "+461", wide, data_coding=0, esm_class=pdu.ESM_UDHI)
+    assert placed(pdu.unpack_sm(body)) == (Place(300, 3, 2), b"hej")
+
+
+@pytest.mark.parametrize(
+    ("text", "tlvs", "ref", "state"),
+    [
+        ("id:00AB12 sub:001 dlvrd:001 stat:DELIVRD err:000 text:", b"", "ab12", "delivered"),
+        ("id:1 stat:UNDELIV err:011", b"", "1", "failed"),
+        ("id:1 stat:EXPIRED err:011", b"", "1", "expired"),
+        ("", pdu.pack_tlv(0x1E, b"77\0") + pdu.pack_tlv(0x427, b"\2"), "77", "delivered"),
+        ("id:9 stat:ACCEPTD", b"", "9", "accepted"),
+    ],
+)
+def test_receipts_are_read_in_the_forms_that_carriers_send(text, tlvs, ref, state):
+    body = pdu.pack_sm("+461", "71000", text.encode(), data_coding=0, esm_class=4, tlvs=tlvs)
+    receipt = read_receipt(pdu.unpack_sm(body), "same")
+    assert receipt is not None
+    assert (receipt.ref, receipt.state) == (ref, state)
+
+
+def test_an_id_is_the_same_in_either_base():
+    assert normal_ref("0000123") == "123"
+    assert normal_ref("7B", hexadecimal=True) == "123"
