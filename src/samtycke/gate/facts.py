@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed
 from samtycke.organisations.door import digest, load_sql
-from samtycke.policy import Facts, Instants
+from samtycke.policy import PACKS, Facts, Instants, pack_for
 
 COLUMNS = tuple(field.name for field in fields(Facts))
 SQL = load_sql(__file__, "facts.sql")
@@ -52,13 +52,48 @@ def facts_sql(audience: Audience) -> str:
     return SQL.format(contacts=audience.condition("c.id"), buyers=audience.condition("customer.contact_id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the periods and caps of every pack make needless to tell apart.
+
+    A customer since ``current_since`` is one by any pack; one before ``lapsed_before`` by none. A cap of None is set
+    nowhere. Whatever lies between is told exactly: which side it is on, the law decides and not the query.
+    """
+
+    consent_dated: bool
+    current_since: date | None
+    lapsed_before: date
+    per_24h: int | None
+    per_7d: int | None
+
+
+_MONTH = 30.4375
+_SLACK = 6
+"""Days by which months of any length, and the hour's place in the world, may differ from that."""
+
+
+def bounds(settings: Mapping[str, Any], now: datetime, *, own_goods: bool) -> Bounds:
+    """The bounds for an organisation's settings, over every pack."""
+    packs = [pack_for(country, settings).parameters for country in PACKS]
+    months = [pack.customer_months for pack in packs]
+    today = now.date()
+    return Bounds(
+        consent_dated=any(pack.consent_months is not None for pack in packs),
+        # Of somebody else's goods no sale makes a customer, so the newest is always described.
+        current_since=today - timedelta(days=int(min(months) * _MONTH) - _SLACK) if own_goods else None,
+        lapsed_before=today - timedelta(days=int(max(months) * _MONTH) + _SLACK),
+        per_24h=min((pack.per_24h for pack in packs if pack.per_24h is not None), default=None),
+        per_7d=min((pack.per_7d for pack in packs if pack.per_7d is not None), default=None),
+    )
+
+
 def parameters(envelope: Sealed, audience: Audience, settings: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The parameters of the facts query."""
     return {
         "purpose": envelope.purpose,
         "goods": list(envelope.similar_goods),
         "now": now,
-        "consent_dated": settings.get("consent_months") is not None,
+        **asdict(bounds(settings, now, own_goods=envelope.own_goods)),
         **audience.parameters,
     }
 

@@ -7,4 +7,4 @@ INSERT INTO recent_marketing (organisation_id, contact_id, sent)
 SELECT current_organisation(), c, ARRAY[%(now)s::timestamptz] FROM unnest(%(contacts)s::bigint[]) AS t(c)
 ON CONFLICT (organisation_id, contact_id) DO UPDATE
     -- Seven days hold at most a few; older ones are of no use to any rule.
-    SET sent = (excluded.sent || recent_marketing.sent)[1:20]
+    SET sent = recent_marketing.sent[greatest(1, cardinality(recent_marketing.sent) - 18):] || excluded.sent

@@ -4,10 +4,11 @@ from samtycke.policy.decide import decide
 from samtycke.policy.decision import Decision, Step
 from samtycke.policy.explain import explained
 from samtycke.policy.facts import Envelope, Facts, Instants
-from samtycke.policy.pack import Pack, Parameters, pack_for
+from samtycke.policy.pack import PACKS, Pack, Parameters, pack_for
 from samtycke.policy.rule import Rule, Words
 
 __all__ = [
+    "PACKS",
     "Decision",
     "Envelope",
     "Facts",

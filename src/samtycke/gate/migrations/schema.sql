@@ -77,7 +77,7 @@ CREATE INDEX message_due ON message (organisation_id, lane, due_at) WHERE due_at
 CREATE INDEX message_contact ON message (organisation_id, contact_id);
 SELECT isolate('message');
 
--- When this person was last sent marketing by this organisation: the last few instants, newest first.
+-- When this person was last sent marketing by this organisation: the last few instants, in order.
 CREATE TABLE recent_marketing (
     organisation_id bigint NOT NULL REFERENCES organisation,
     contact_id      bigint NOT NULL,
