@@ -102,6 +102,20 @@ def read_facts(
     cursor: CursorWrapper, envelope: Sealed, contact_ids: Sequence[int], settings: Mapping[str, Any], now: datetime
 ) -> dict[int, tuple[Facts, Instants]]:
     """The facts of some contacts for an envelope, by contact."""
+    rows = read_rows(cursor, envelope, contact_ids, settings, now)
+    return {contact_id: (Facts(*row), instants) for contact_id, (row, instants) in rows.items()}
+
+
+_NO_INSTANTS = Instants()
+
+
+def read_rows(
+    cursor: CursorWrapper, envelope: Sealed, contact_ids: Sequence[int], settings: Mapping[str, Any], now: datetime
+) -> dict[int, tuple[tuple[Any, ...], Instants]]:
+    """The same as plain rows, the values of ``COLUMNS`` in order: what a judge takes, many at a time."""
     audience = Audience(ids=tuple(contact_ids))
     cursor.execute(facts_sql(audience), parameters(envelope, audience, settings, now))
-    return {row[0]: (Facts(*row[1:-2]), Instants(row[-2], tuple(row[-1] or ()))) for row in cursor.fetchall()}
+    return {
+        row[0]: (row[1:-2], Instants(row[-2], tuple(row[-1] or ())) if row[-2] or row[-1] else _NO_INSTANTS)
+        for row in cursor.fetchall()
+    }

@@ -14,10 +14,10 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed, counted, read_envelopes
-from samtycke.gate.facts import read_facts
+from samtycke.gate.facts import read_rows
 from samtycke.gate.lanes import rest
 from samtycke.gate.tally import Deltas, bump
-from samtycke.gate.verdicts import Verdicts, settings_of
+from samtycke.gate.verdicts import Verdicts, keep, settings_of
 from samtycke.ledger.door import number_key, opened_identity
 from samtycke.organisations.door import keyring, load_sql
 from samtycke.sms import MissingPlaceholder, render
@@ -107,21 +107,21 @@ def _decide(
     now: datetime,
     verdicts: Verdicts,
 ) -> None:
-    known = read_facts(cursor, envelope, [one.contact_id for one in due], settings, now)
-    deciding = verdicts.of(cursor, envelope, settings, now)
-    keys = {contact: deciding.decide(facts, instants) for contact, (facts, instants) in known.items()}
-    deciding.keep()
-    for one in due:
-        decision, one.decision_id = deciding.kept(keys[one.contact_id])
-        one.rule = decision.rule
+    known = read_rows(cursor, envelope, [one.contact_id for one in due], settings, now)
+    judge = verdicts.of(envelope, settings, now)
+    judgements = [judge.judge(known[one.contact_id][0]) for one in due]
+    ids = keep(cursor, envelope, judgements, now)
+    for one, judgement, decision_id in zip(due, judgements, ids, strict=True):
+        decision = judgement.decision
+        one.decision_id, one.rule = decision_id, decision.rule
         if one.expires_at <= now:
             one.state = "expired"
         elif decision.verdict == "deny":
             one.state = "withheld"
         elif decision.verdict == "hold":
-            one.due = decision.until or now + ASK_AGAIN
+            one.due = judge.until(*known[one.contact_id]) or now + ASK_AGAIN
         else:
-            _prepare(one, envelope, known[one.contact_id][0].country)
+            _prepare(one, envelope, known[one.contact_id][0][0])
 
 
 def _prepare(one: _Due, envelope: Sealed, country: str) -> None:

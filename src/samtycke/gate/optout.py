@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import read_envelopes
-from samtycke.gate.facts import read_facts
+from samtycke.gate.facts import read_rows
+from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce
 from samtycke.gate.tally import Deltas, bump
-from samtycke.gate.verdicts import decide_facts, keep_decisions, settings_of
+from samtycke.gate.verdicts import keep, settings_of
 from samtycke.ledger.withdraw import withdraw
 from samtycke.sms import Number
 
@@ -85,11 +86,12 @@ def withhold_planned(cursor: CursorWrapper, contact_id: int, now: datetime) -> i
     deltas: Deltas = Counter()
     withheld = 0
     for envelope_id, envelope in read_envelopes(cursor, list({row[2] for row in planned})).items():
-        (known,) = read_facts(cursor, envelope, [contact_id], settings, now).values()
-        decision = decide_facts(envelope.policy, known[0], now, settings, known[1])
+        ((row, _),) = read_rows(cursor, envelope, [contact_id], settings, now).values()
+        judgement = Judge(envelope, settings, now).judge(row)
+        decision = judgement.decision
         if decision.verdict != "deny":
             continue
-        (decision_id,) = keep_decisions(cursor, envelope, [(known[0], decision)], now)
+        (decision_id,) = keep(cursor, envelope, [judgement], now)
         mine = [row for row in planned if row[2] == envelope_id]
         cursor.execute(
             "UPDATE message m SET state = 'withheld', due_at = NULL, final_at = %s, rule = %s, decision_id = %s "

@@ -13,7 +13,7 @@ from samtycke.gate.facts import Audience, facts_sql, parameters
 from samtycke.gate.lanes import announce, lane_name
 from samtycke.gate.situations import Situation, situations
 from samtycke.gate.tally import Deltas, bump
-from samtycke.gate.verdicts import keep_decisions, settings_of
+from samtycke.gate.verdicts import keep, settings_of
 from samtycke.organisations.door import load_sql
 
 _STATE = {"allow": "planned", "hold": "planned", "deny": "withheld"}
@@ -39,7 +39,7 @@ def plan(
     written = Counter[str]()
     for _ in range(3):
         found = situations(cursor, envelope, audience, settings, now)
-        ids = keep_decisions(cursor, envelope, [(one.facts, one.decision) for one in found], now)
+        ids = keep(cursor, envelope, [one.judgement for one in found], now)
         cursor.execute(
             load_sql(__file__, "plan.sql").replace("{facts}", facts_sql(audience)),
             {

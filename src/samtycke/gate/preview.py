@@ -92,7 +92,7 @@ def _groups(found: Sequence[Situation]) -> tuple[Group, ...]:
             Group(
                 verdict,
                 largest.decision.basis,
-                pack_for(largest.facts.country).rule(rule_id),
+                pack_for(largest.country).rule(rule_id),
                 sum(one.people for one in members),
                 largest.decision.explanation,
                 largest.decision.citation,
@@ -114,7 +114,7 @@ def _price(
     reached = [one for one in found if one.decision.verdict != "deny"]
     by_country = Counter[str]()
     for one in reached:
-        by_country[one.facts.country] += one.people
+        by_country[one.country] += one.people
     people = sum(by_country.values())
     names = placeholders(envelope.body)
     if not names or not people:

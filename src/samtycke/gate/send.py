@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed, Spec, counted, draft_envelope, seal_envelope
-from samtycke.gate.facts import read_facts
+from samtycke.gate.facts import read_facts, read_rows
+from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce, lane_name
-from samtycke.gate.verdicts import decide_facts, keep_decisions, settings_of
+from samtycke.gate.verdicts import decide_facts, keep, settings_of
 from samtycke.ledger.door import find_contact, meet
 from samtycke.policy import Decision, Facts, Instants
 from samtycke.sms import Number
@@ -47,9 +48,13 @@ def send(cursor: CursorWrapper, spec: Spec, number: Number, *, now: datetime, va
     envelope = seal_envelope(cursor, spec)
     contact_id = meet(cursor, number)
     settings = settings_of(cursor)
-    ((facts, instants),) = read_facts(cursor, envelope, [contact_id], settings, now).values()
-    decision = decide_facts(envelope.policy, facts, now, settings, instants)
-    (decision_id,) = keep_decisions(cursor, envelope, [(facts, decision)], now)
+    ((row, instants),) = read_rows(cursor, envelope, [contact_id], settings, now).values()
+    judge = Judge(envelope, settings, now)
+    judgement = judge.judge(row)
+    (decision_id,) = keep(cursor, envelope, [judgement], now)
+    decision = judgement.decision
+    if decision.verdict == "hold":
+        decision = replace(decision, until=judge.until(row, instants))
     withheld = decision.verdict == "deny"
     due_at = None if withheld else decision.until if decision.verdict == "hold" and decision.until else now
     lane = lane_name(envelope, None)

@@ -11,14 +11,19 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import COLUMNS, Audience, facts_sql, parameters
-from samtycke.gate.verdicts import decide_facts
+from samtycke.gate.judge import Judge, Judgement
 from samtycke.policy import Decision, Facts
-
-SAMPLE = 10
 
 _LIST = ", ".join(COLUMNS)
 SITUATION_KEY = f"hash_record_extended(ROW({_LIST}), 0)"
 """Names a situation inside one statement's result: 64 bits, checked for collisions each time it is used."""
+
+BROAD = (
+    "SET LOCAL work_mem = '256MB'",
+    # A whole audience is read by all cores there are: handing a row over costs less than deciding where it belongs.
+    "SET LOCAL parallel_setup_cost = 0",
+    "SET LOCAL parallel_tuple_cost = 0",
+)
 
 
 class SituationsCollided(RuntimeError):
@@ -30,29 +35,49 @@ class Situation:
     """People of whom the same is known, and what the law says of them. ``sample`` names some of them."""
 
     key: int
-    facts: Facts
+    row: tuple[Any, ...]
     people: int
-    sample: tuple[int, ...]
-    decision: Decision
+    sample: tuple[int, int]
+    judgement: Judgement
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of them."""
+        return Facts(*self.row)
+
+    @property
+    def country(self) -> str:
+        """Whose law they are under."""
+        return str(self.row[0])
+
+    @property
+    def decision(self) -> Decision:
+        """What the law says."""
+        return self.judgement.decision
 
 
 def situations(
-    cursor: CursorWrapper, envelope: Sealed, audience: Audience, settings: Mapping[str, Any], now: datetime
+    cursor: CursorWrapper,
+    envelope: Sealed,
+    audience: Audience,
+    settings: Mapping[str, Any],
+    now: datetime,
+    *,
+    judge: Judge | None = None,
 ) -> list[Situation]:
-    """Group an audience by its facts and decide each group once."""
-    cursor.execute("SET LOCAL work_mem = '256MB'")
+    """Group an audience by its facts and decide each group once.
+
+    Raises:
+        SituationsCollided: never, as far as anybody will see.
+    """
+    judge = judge or Judge(envelope, settings, now)
+    cursor.execute("; ".join(BROAD))
     cursor.execute(
         f"SELECT {SITUATION_KEY}, count(*), min(contact_id), max(contact_id), {_LIST} "  # noqa: S608
         f"FROM ({facts_sql(audience)}) f GROUP BY {_LIST}",
         parameters(envelope, audience, settings, now),
     )
-    rows = cursor.fetchall()
-    if len({row[0] for row in rows}) != len(rows):
+    found = [Situation(row[0], row[4:], row[1], (row[2], row[3]), judge.judge(row[4:])) for row in cursor.fetchall()]
+    if len({one.key for one in found}) != len(found):
         raise SituationsCollided
-    policy = envelope.policy
-    found = []
-    for key, people, first, last, *columns in rows:
-        facts = Facts(*columns)
-        decision = decide_facts(policy, facts, now, settings)
-        found.append(Situation(key, facts, people, tuple({first, last}), decision))
     return found

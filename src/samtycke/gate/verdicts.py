@@ -1,17 +1,20 @@
-"""Decisions over situations: each decided once, kept once, and known again while it holds."""
+"""Decisions over people: made once for each question, kept once, and known again while they hold."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import SQL_DIGEST
+from samtycke.gate.judge import Judge, Judgement
+from samtycke.organisations.door import digest
 from samtycke.policy import Decision, Envelope, Facts, Instants, decide, pack_for
 
 
@@ -31,35 +34,79 @@ def decide_facts(
     return decide(envelope, facts, now, pack, instants or Instants())
 
 
-def keep_decisions(
-    cursor: CursorWrapper, envelope: Sealed, decided: Iterable[tuple[Facts, Decision]], now: datetime
-) -> list[int]:
-    """Write decisions with their facts, so that each can be explained for ever. Returns their ids, in order."""
-    rows = list(decided)
-    if not rows:
-        return []
-    cursor.execute("SELECT nextval('decision_id') FROM generate_series(1, %s)", [len(rows)])
-    ids = [row[0] for row in cursor.fetchall()]
+def keep(cursor: CursorWrapper, envelope: Sealed, judgements: Sequence[Judgement], now: datetime) -> list[int]:
+    """Keep decisions with the facts they were made on, so that each can be explained for ever.
+
+    The same decision on the same facts is kept once for an envelope, whoever makes it. Returns ids, in order.
+    """
+    new = {_digest(judgement): judgement for judgement in judgements if not judgement.kept}
+    if not new:
+        return [judgement.kept for judgement in judgements]
+    ids = _known(cursor, envelope, list(new))
+    ids |= _written(cursor, envelope, {mark: one for mark, one in sorted(new.items()) if mark not in ids}, now)
+    found = {id(judgement): ids[mark] for mark, judgement in new.items()}
+    # Only a committed row may be referred to by later transactions.
+    transaction.on_commit(partial(_note_kept, new, ids))
+    return [judgement.kept or found.get(id(judgement)) or ids[_digest(judgement)] for judgement in judgements]
+
+
+def _note_kept(judgements: Mapping[bytes, Judgement], ids: Mapping[bytes, int]) -> None:
+    for mark, judgement in judgements.items():
+        judgement.kept = ids[mark]
+
+
+def _digest(judgement: Judgement) -> bytes:
+    made = judgement.decision
+    until = made.until.isoformat() if made.until else None
+    return digest(_json(judgement.looked_at), made.verdict, made.basis, made.rule, until, made.pack, SQL_DIGEST)
+
+
+def _known(cursor: CursorWrapper, envelope: Sealed, digests: list[bytes]) -> dict[bytes, int]:
     cursor.execute(
-        "INSERT INTO decision (organisation_id, id, envelope_id, made_at, verdict, basis, rule, until, pack, facts, "
-        "consulted, facts_sql) "
-        "SELECT current_organisation(), i, %s, %s, v, b, r, u, p, f, c, %s FROM unnest(%s::bigint[], %s::text[], "
-        "%s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[], %s::jsonb[]) AS d(i, v, b, r, u, p, f, c)",
+        "SELECT digest, id FROM decision "
+        "WHERE organisation_id = current_organisation() AND envelope_id = %s AND digest = ANY(%s)",
+        [envelope.id, digests],
+    )
+    return {bytes(row[0]): row[1] for row in cursor.fetchall()}
+
+
+def _written(
+    cursor: CursorWrapper, envelope: Sealed, judgements: Mapping[bytes, Judgement], now: datetime
+) -> dict[bytes, int]:
+    """Write decisions, in the order of their digests: two who write the same ones wait, and do not deadlock."""
+    if not judgements:
+        return {}
+    made = [judgement.decision for judgement in judgements.values()]
+    cursor.execute(
+        "INSERT INTO decision (organisation_id, envelope_id, made_at, verdict, basis, rule, until, pack, facts, "
+        "consulted, facts_sql, digest) "
+        "SELECT current_organisation(), %s, %s, v, b, r, u, p, f, c, %s, d FROM unnest(%s::text[], %s::text[], "
+        "%s::text[], %s::timestamptz[], %s::text[], %s::jsonb[], %s::jsonb[], %s::bytea[]) "
+        "AS t(v, b, r, u, p, f, c, d) "
+        "ON CONFLICT (organisation_id, envelope_id, digest) DO UPDATE SET digest = excluded.digest "
+        "RETURNING digest, id",
         [
             envelope.id,
             now,
             SQL_DIGEST,
-            ids,
-            [decision.verdict for _, decision in rows],
-            [decision.basis for _, decision in rows],
-            [decision.rule for _, decision in rows],
-            [decision.until for _, decision in rows],
-            [decision.pack for _, decision in rows],
-            [_json(asdict(facts)) for facts, _ in rows],
-            [_json([asdict(step) for step in decision.consulted]) for _, decision in rows],
+            [one.verdict for one in made],
+            [one.basis for one in made],
+            [one.rule for one in made],
+            [one.until for one in made],
+            [one.pack for one in made],
+            [_json(judgement.looked_at) for judgement in judgements.values()],
+            [_json(_steps(one)) for one in made],
+            list(judgements),
         ],
     )
-    return ids
+    return {bytes(row[0]): row[1] for row in cursor.fetchall()}
+
+
+def _steps(decision: Decision) -> list[dict[str, Any]]:
+    return [
+        {"rule": step.rule, "outcome": step.outcome, "saw": step.saw, "because": step.because}
+        for step in decision.consulted
+    ]
 
 
 def _json(value: object) -> str:
@@ -67,65 +114,25 @@ def _json(value: object) -> str:
 
 
 class Verdicts:
-    """What has been decided of the situations of an envelope, while it holds.
+    """What a process has decided lately, so that the same thousand questions are not asked a million times.
 
-    A gateway meets the same thousand situations a million times. A decision is used again for equal facts, the same
-    settings and the same minute; anything else is decided anew.
+    A decision is used again for the same envelope, settings and minute, which is finer than any boundary of a rule:
+    quiet hours, days, months. Anything else is decided anew.
     """
 
-    def __init__(self, limit: int = 50_000) -> None:
-        self._limit = limit
-        self._known: dict[tuple[object, ...], tuple[Decision, int]] = {}
+    def __init__(self) -> None:
+        self._judges: dict[tuple[int, str], tuple[datetime, Judge]] = {}
 
     def forget(self) -> None:
-        """Forget everything: the transaction that wrote some of it was rolled back."""
-        self._known.clear()
+        """Forget everything."""
+        self._judges.clear()
 
-    def of(self, cursor: CursorWrapper, envelope: Sealed, settings: Mapping[str, Any], now: datetime) -> OfEnvelope:
-        """The verdicts for one envelope at one instant."""
-        if len(self._known) > self._limit:
-            self._known.clear()
-        return OfEnvelope(self._known, cursor, envelope, settings, now)
-
-
-class OfEnvelope:
-    """Decide over people for one envelope now, keeping each decision once."""
-
-    def __init__(
-        self,
-        known: dict[tuple[object, ...], tuple[Decision, int]],
-        cursor: CursorWrapper,
-        envelope: Sealed,
-        settings: Mapping[str, Any],
-        now: datetime,
-    ) -> None:
-        self._known, self._cursor, self._envelope, self._settings, self._now = known, cursor, envelope, settings, now
-        self._policy = envelope.policy
-        # A minute is finer than any boundary of a rule: quiet hours, days, months.
-        self._moment = (envelope.id, now.replace(second=0, microsecond=0), json.dumps(settings, sort_keys=True))
-        self._new: list[tuple[tuple[object, ...], Facts, Decision]] = []
-
-    def decide(self, facts: Facts, instants: Instants) -> tuple[object, ...]:
-        """Decide, or know again. Returns the key by which ``kept`` finds it once ``keep`` has been called."""
-        key: tuple[object, ...] = (*self._moment, facts)
-        if key not in self._known:
-            decision = decide_facts(self._policy, facts, self._now, self._settings, instants)
-            if decision.verdict == "hold":
-                key = (*key, instants)  # a hold ends for each person when it ends for that person
-            if key not in self._known:
-                self._known[key] = (decision, 0)
-                self._new.append((key, facts, decision))
-        return key
-
-    def keep(self) -> None:
-        """Write the decisions that are new."""
-        ids = keep_decisions(
-            self._cursor, self._envelope, [(facts, decision) for _, facts, decision in self._new], self._now
-        )
-        for (key, _, decision), id_ in zip(self._new, ids, strict=True):
-            self._known[key] = (decision, id_)
-        self._new.clear()
-
-    def kept(self, key: tuple[object, ...]) -> tuple[Decision, int]:
-        """A decision and its id."""
-        return self._known[key]
+    def of(self, envelope: Sealed, settings: Mapping[str, Any], now: datetime) -> Judge:
+        """The judge for a kept envelope at this moment."""
+        minute = now.replace(second=0, microsecond=0)
+        key = envelope.id, json.dumps(settings, sort_keys=True)
+        known = self._judges.get(key)
+        if known is None or known[0] != minute:
+            self._judges = {of: one for of, one in self._judges.items() if one[0] == minute}
+            known = self._judges[key] = minute, Judge(envelope, settings, now)
+        return known[1]

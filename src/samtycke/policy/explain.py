@@ -24,8 +24,10 @@ _MONTHS = {
 
 def explained(rule: Rule, facts: Facts, pack: Pack, until: datetime | None) -> dict[str, str]:
     """Why, with the days that this case turns on."""
+    # Facts are read only where the words name them: a decision depends on the facts that it reads.
+    names_sale = any("{bought_on}" in text or "{customer_until}" in text for text in rule.words.why.values())
     zone = pack.timezone
-    bought = facts.customer_on or facts.sale_on
+    bought = (facts.customer_on or facts.sale_on) if names_sale else None
     days: dict[str, Any] = {
         "bought_on": bought,
         "customer_until": bought and months_after(bought, pack.parameters.customer_months),

@@ -36,10 +36,12 @@ CREATE TABLE decision (
     rule            text   NOT NULL,
     until           timestamptz,
     pack            text   NOT NULL,               -- country and version, as SE 2026.1
-    facts           jsonb  NOT NULL,
+    facts           jsonb  NOT NULL,               -- those it looked at
     consulted       jsonb  NOT NULL,               -- every rule asked, in order, and what it saw
     facts_sql       text   NOT NULL,               -- SHA-256 of the facts query it was read by
-    PRIMARY KEY (organisation_id, id)
+    digest          bytea  NOT NULL,               -- SHA-256 of all that: the same decision is kept once
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, envelope_id, digest)
 );
 SELECT isolate('decision');
 
@@ -69,7 +71,8 @@ CREATE TABLE message (
     carrier_code    text,                          -- what it said when it refused or failed
     body            bytea,                         -- the text as sent, sealed; null: the envelope's own
     PRIMARY KEY (organisation_id, planned_on, id),
-    UNIQUE (organisation_id, planned_on, campaign_id, contact_id)
+    -- In this order, so that it is never mistaken for a way to find (planned_on, id).
+    UNIQUE (organisation_id, campaign_id, contact_id, planned_on)
 ) PARTITION BY RANGE (planned_on);
 CREATE TABLE message_default PARTITION OF message DEFAULT WITH (fillfactor = 75);
 -- The queue. Only a message that waits is in this index; later changes of state touch no index.
