@@ -13,7 +13,7 @@ from django.db import Error as DatabaseFault
 from django.db import connection
 
 from samtycke.dispatch.pace import Pace
-from samtycke.gate.door import apply_overtaken, beat, enlist, leave, reap
+from samtycke.gate.door import beat, enlist, leave, reap, refresh_stale
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Register:
         while True:
             try:
                 self._beat_once()
-                apply_overtaken()
+                refresh_stale()
                 if time.monotonic() - reaped >= REAP_SECONDS:
                     reap()
                     reaped = time.monotonic()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import psycopg
 from django.db import Error as DatabaseFault
@@ -19,6 +20,9 @@ from samtycke.gate.door import CarrierReceipt, receipts
 from samtycke.intake.door import receive
 
 _log = logging.getLogger(__name__)
+
+
+Arrival = TypeVar("Arrival")
 
 
 def _one_thread(name: str) -> ThreadPoolExecutor:
@@ -66,7 +70,7 @@ class InboundDoor:
         batch = [CarrierReceipt(report.ref, report.state, report.code, report.at) for report in reports]
         receipts(self.carrier, batch)
 
-    def _until_stored(self, store: Callable[[Sequence[object]], None], batch: Sequence[object]) -> None:
+    def _until_stored(self, store: Callable[[Sequence[Arrival]], None], batch: Sequence[Arrival]) -> None:
         while True:
             try:
                 store(batch)

@@ -1,5 +1,6 @@
 """The door of the gate: decide over each message on facts read at that moment."""
 
+from samtycke.gate.cancel import cancel_planned
 from samtycke.gate.envelope import (
     PARTS_CAP,
     Sealed,
@@ -26,10 +27,11 @@ from samtycke.gate.lease import Lease, Leased, lease
 from samtycke.gate.optout import OptedOut, opt_out, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
-from samtycke.gate.receipts import CarrierReceipt, apply_overtaken, receipts
+from samtycke.gate.receipts import CarrierReceipt, receipts
 from samtycke.gate.send import Sent, TooLong, decide_one, send
 from samtycke.gate.settle import Outcome, settle
 from samtycke.gate.several import decide_several
+from samtycke.gate.statistics import refresh_stale, refresh_statistics
 from samtycke.gate.tally import counts
 from samtycke.gate.verdicts import Verdicts
 
@@ -54,8 +56,8 @@ __all__ = [
     "Spec",
     "TooLong",
     "Verdicts",
-    "apply_overtaken",
     "beat",
+    "cancel_planned",
     "counted",
     "counts",
     "decide_one",
@@ -76,6 +78,8 @@ __all__ = [
     "read_envelopes",
     "reap",
     "receipts",
+    "refresh_stale",
+    "refresh_statistics",
     "release",
     "resume",
     "seal_envelope",

@@ -14,6 +14,8 @@ from samtycke.gate.tally import Deltas, bump
 from samtycke.organisations.door import acting_for, load_sql
 
 FINAL = {"delivered", "failed", "expired"}
+NAMING = 0x5EA1
+"""The class of advisory locks, one a carrier: settling shares it, a receipt of an unknown id has it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ def receipts(carrier: str, batch: Sequence[CarrierReceipt]) -> None:
     if not final:
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT ref, organisation_id, planned_on, message_id FROM sent_ref WHERE carrier = %s AND ref = ANY(%s)",
-            [carrier, [one.ref for one in final]],
-        )
-        known = {row[0]: row[1:] for row in cursor.fetchall()}
-        _keep_early(cursor, carrier, [one for one in final if one.ref not in known])
+        known = _known(cursor, carrier, final)
+        if len(known) < len({one.ref for one in final}):
+            # An id that is just being settled is waited for: else we would not see it, nor settle our receipt.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [NAMING, carrier])
+            known = _known(cursor, carrier, final)
+            _keep_early(cursor, carrier, [one for one in final if one.ref not in known])
     by_organisation: dict[int, list[Report]] = {}
     for one in final:
         if one.ref in known:
@@ -58,6 +60,14 @@ def receipts(carrier: str, batch: Sequence[CarrierReceipt]) -> None:
     for organisation_id, reports in by_organisation.items():
         with acting_for(organisation_id) as cursor:
             apply_reports(cursor, reports)
+
+
+def _known(cursor: CursorWrapper, carrier: str, batch: Sequence[CarrierReceipt]) -> dict[str, tuple[int, date, int]]:
+    cursor.execute(
+        "SELECT ref, organisation_id, planned_on, message_id FROM sent_ref WHERE carrier = %s AND ref = ANY(%s)",
+        [carrier, [one.ref for one in batch]],
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
 
 
 def apply_reports(cursor: CursorWrapper, reports: Sequence[Report]) -> None:
@@ -96,29 +106,3 @@ def _keep_early(cursor: CursorWrapper, carrier: str, early: Sequence[CarrierRece
                 [one.at for one in early],
             ],
         )
-
-
-def apply_overtaken() -> int:
-    """Apply the early receipts whose message is known by now. Returns how many.
-
-    A receipt that is looked up before its message's id commits, and kept after that settle has looked for early ones,
-    is seen by neither: gateways sweep for them.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT s.organisation_id FROM early_receipt e "
-            "JOIN sent_ref s ON s.carrier = e.carrier AND s.ref = e.ref"
-        )
-        organisations = [row[0] for row in cursor.fetchall()]
-    applied = 0
-    for organisation_id in organisations:
-        with acting_for(organisation_id) as cursor:
-            cursor.execute(
-                "DELETE FROM early_receipt e USING sent_ref s WHERE s.carrier = e.carrier AND s.ref = e.ref "
-                "AND s.organisation_id = current_organisation() "
-                "RETURNING s.planned_on, s.message_id, e.state, e.code, e.at"
-            )
-            reports = [Report(*row) for row in cursor.fetchall()]
-            apply_reports(cursor, reports)
-            applied += len(reports)
-    return applied

@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.lanes import announce
 from samtycke.gate.lease import Lease, Leased
-from samtycke.gate.receipts import Report, apply_reports
+from samtycke.gate.receipts import NAMING, Report, apply_reports
 from samtycke.gate.tally import Deltas, bump
 from samtycke.organisations.door import load_sql
 
@@ -100,6 +100,7 @@ def _name(cursor: CursorWrapper, sent: Sequence[Outcome], carrier: str) -> None:
     if not sent:
         return
     refs = [one.ref for one in sent]
+    cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, hashtext(%s))", [NAMING, carrier])
     cursor.execute(
         "INSERT INTO sent_ref (carrier, ref, organisation_id, planned_on, message_id) "
         "SELECT %s, r, current_organisation(), p, i FROM unnest(%s::text[], %s::date[], %s::bigint[]) AS t(r, p, i) "

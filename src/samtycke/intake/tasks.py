@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samtycke.gate.door import refresh_stale
 from samtycke.intake.run import run_part
 from samtycke.organisations.door import acting_for
 
@@ -28,6 +29,7 @@ def run_import_task(*, organisation_id: int, import_id: int) -> None:
         while more:
             with acting_for(organisation_id) as cursor:
                 more = run_part(cursor, import_id, now=timezone.now())
+        refresh_stale()
     except DatabaseFault:
         raise
     except Exception as error:

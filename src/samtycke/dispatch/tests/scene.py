@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.request import Request, urlopen
 
+from samtycke.carriers import serve_phone
 from samtycke.dispatch.gateway import run
 from samtycke.gate.door import EVERYBODY, Spec, plan, seal_envelope
 from samtycke.ledger.door import Consent, record
@@ -57,7 +63,7 @@ def consents(organisation: Organisation, people: Sequence[int]) -> tuple[int, ..
 
 
 def campaign(organisation: Organisation, *, spec: Spec = OFFER, campaign_id: int = 1) -> None:
-    """Plan a campaign to everybody."""
+    """Plan a campaign to everybody, as the campaigns room does."""
     with acting_for(organisation.pk) as cursor:
         plan(
             cursor,
@@ -107,3 +113,80 @@ def eventually(true: Callable[[], object], *, seconds: float = 15) -> None:
     while not true():
         assert time.monotonic() < deadline, true()
         time.sleep(0.02)
+
+
+@dataclass(frozen=True)
+class Phones:
+    """A simulator in this process: an SMPP server over real TCP, and its handsets over HTTP."""
+
+    smpp: int
+    http: int
+
+    @property
+    def url(self) -> str:
+        return f"smpp://test:secret@127.0.0.1:{self.smpp}?window=200"
+
+    def texts(self, number: str) -> list[dict]:
+        """What a handset has received, oldest first."""
+        with urlopen(f"http://127.0.0.1:{self.http}/{number}.json", timeout=5) as answer:
+            return json.load(answer)["texts"]
+
+    def statistics(self) -> dict[str, int]:
+        """received, handsets, twice."""
+        with urlopen(f"http://127.0.0.1:{self.http}/stats.json", timeout=5) as answer:
+            return json.load(answer)
+
+    def reply(self, number: str, to: str, text: str) -> None:
+        """Answer from a handset; returns when the gateway has acknowledged it."""
+        self._post(f"/{number}/reply", {"to": to, "text": text})
+
+    def deliver(self, how: str) -> None:
+        """Say what becomes of texts from now on: delivered, failed, late, silent."""
+        self._post("/settings", {"delivery": how})
+
+    def _post(self, path: str, body: dict[str, str]) -> None:
+        request = Request(f"http://127.0.0.1:{self.http}{path}", data=json.dumps(body).encode())
+        with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own
+            json.load(answer)
+
+
+@contextmanager
+def phones(*, smpp: int | None = None, http: int | None = None) -> Iterator[Phones]:
+    """A simulator until the block ends."""
+    found = Phones(smpp or free_port(), http or free_port())
+    loop = asyncio.new_event_loop()
+    started = threading.Event()
+
+    async def serve() -> None:
+        ready = asyncio.Event()
+        served = asyncio.ensure_future(
+            serve_phone(
+                host="127.0.0.1",
+                smpp_port=found.smpp,
+                http_port=found.http,
+                system_id="test",
+                password="secret",
+                started=ready,
+            )
+        )
+        await ready.wait()
+        started.set()
+        with suppress(asyncio.CancelledError):
+            await served
+
+    task = loop.create_task(serve())
+    thread = threading.Thread(target=lambda: loop.run_until_complete(task), name="phones")
+    thread.start()
+    assert started.wait(10)
+    try:
+        yield found
+    finally:
+        loop.call_soon_threadsafe(lambda: [one.cancel() for one in asyncio.all_tasks(loop) if one is not task])
+        thread.join(10)
+        loop.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -164,3 +164,18 @@ CREATE TABLE last_sender (
     PRIMARY KEY (inbound_number, number_key, organisation_id)
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON last_sender TO samtycke_app;
+
+-- Let the planner know what has just been written. By itself the database looks once a minute; a campaign that is
+-- planned and sent within that minute would be read by the statistics of an empty table: measured, 400 ms for what
+-- takes 4. Only an owner may look, so this is the owner's.
+CREATE FUNCTION refresh_statistics(stale text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    IF stale NOT IN ('contact', 'identity', 'permission', 'customer', 'suppression', 'consent_event', 'message',
+                     'recent_marketing', 'sent_ref', 'early_receipt', 'last_sender') THEN
+        RAISE EXCEPTION 'no statistics are kept fresh for %', stale;
+    END IF;
+    EXECUTE format('ANALYZE %I', stale);
+END $$;
+REVOKE ALL ON FUNCTION refresh_statistics(text) FROM public;
+GRANT EXECUTE ON FUNCTION refresh_statistics(text) TO samtycke_app;

@@ -7,8 +7,12 @@ import asyncio
 import contextlib
 import logging
 import signal
+from typing import TYPE_CHECKING
 
 HELP = "do background work: imports, planning"
+
+if TYPE_CHECKING:
+    from procrastinate import App
 
 _STALLED_SECONDS = 30
 """After so long without a heartbeat a worker is dead, and its jobs are anybody's."""
@@ -47,8 +51,11 @@ async def _work(jobs: int) -> None:
 
 async def _until_stopped(stop: asyncio.Event, jobs: int) -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    async with app.replace_connector(app.connector.get_worker_connector()).open_async() as working:
+    assert isinstance(app.connector, DjangoConnector)
+    # Another app beside the first: what a task defers goes through Django, into the task's own transaction.
+    async with app.with_connector(app.connector.get_worker_connector()).open_async() as working:
         worker = asyncio.create_task(
             working.run_worker_async(
                 concurrency=jobs,
@@ -68,7 +75,7 @@ async def _until_stopped(stop: asyncio.Event, jobs: int) -> None:
             raise results[0]
 
 
-async def _retry_stalled(app) -> None:  # type: ignore[no-untyped-def]
+async def _retry_stalled(app: App) -> None:
     """Give a dead worker's jobs to the living. Each task is made so that doing it again is harmless."""
     from django.utils import timezone
 
