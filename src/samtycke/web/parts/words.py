@@ -35,7 +35,8 @@ def moment(value: datetime) -> str:
     """20 nov 10:00, with the year where it is another than this."""
     local = timezone.localtime(value)
     pattern = "j M H:i" if local.year == timezone.localtime().year else "j M Y H:i"
-    return formats.date_format(local, pattern, use_l10n=False)
+    written = formats.date_format(local, pattern, use_l10n=False)
+    return written if _english() else written.lower()
 
 
 def clock(value: datetime) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samtycke.web.staff.access import page
+from samtycke.web.staff.campaigns import acts
+from samtycke.web.staff.campaigns import views as campaigns
+from samtycke.web.staff.contacts import views as contacts
 from samtycke.web.staff.home import views as home
+from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.login import views as login
+from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.showcase import views as showcase
 
 urlpatterns: list[URLPattern] = [
@@ -15,8 +20,52 @@ urlpatterns: list[URLPattern] = [
     page("", home.home, "home", place="home"),
     page("more", home.more, "more", place="more"),
     page("parts", showcase.showcase, "parts"),
+    # contacts
+    page("contacts", contacts.all_contacts, "contacts", place="contacts"),
+    page("contacts/<int:contact_id>", contacts.show, "contact", place="contacts"),
+    page(
+        "contacts/<int:contact_id>/reveal",
+        contacts.reveal_number,
+        "contact-reveal",
+        place="contacts",
+        may="answer",
+        method="POST",
+    ),
+    # imports
+    page("imports", imports.all_imports, "imports", place="contacts"),
+    page("imports/new", imports.upload, "import-upload", place="contacts", may="write", method="BOTH"),
+    page("imports/<int:import_id>", imports.show, "import", place="contacts"),
+    page("imports/<int:import_id>/progress", imports.progress, "import-progress", place="contacts"),
+    page(
+        "imports/<int:import_id>/columns", imports.change, "import-change", place="contacts", may="write", method="POST"
+    ),
+    page("imports/<int:import_id>/start", imports.start, "import-start", place="contacts", may="write", method="POST"),
+    page("imports/<int:import_id>/refusals.csv", imports.download_refusals, "import-refusals", place="contacts"),
+    # campaigns
+    page("campaigns", campaigns.all_campaigns, "campaigns", place="campaigns"),
+    page("campaigns/new", campaigns.new, "campaign-new", place="campaigns", may="write", method="POST"),
+    page("campaigns/<int:campaign_id>", campaigns.show, "campaign", place="campaigns"),
+    page(
+        "campaigns/<int:campaign_id>/write",
+        campaigns.write,
+        "campaign-write",
+        place="campaigns",
+        may="write",
+        method="POST",
+    ),
+    page("campaigns/<int:campaign_id>/preview", campaigns.show_preview, "campaign-preview", place="campaigns"),
+    page("campaigns/<int:campaign_id>/people", acts.people, "campaign-people", place="campaigns"),
+    page("campaigns/<int:campaign_id>/progress", acts.progress, "campaign-progress", place="campaigns"),
+    page("campaigns/<int:campaign_id>/send", acts.send, "campaign-send", may="approve", method="POST"),
+    page("campaigns/<int:campaign_id>/pause", acts.pause, "campaign-pause", may="write", method="POST"),
+    page("campaigns/<int:campaign_id>/resume", acts.resume, "campaign-resume", may="approve", method="POST"),
+    page("campaigns/<int:campaign_id>/cancel", acts.cancel, "campaign-cancel", may="write", method="POST"),
+    page("campaigns/<int:campaign_id>/copy", campaigns.copy, "campaign-copy", may="write", method="POST"),
+    # messages
+    page("messages/<int:message_id>", messages.show, "message", place="campaigns"),
+    page("messages/<int:message_id>.json", messages.as_json, "message-json", place="campaigns"),
     *(
         page(name, home.home, name, place=name)
-        for name in ("campaigns", "contacts", "consent", "inbox", "compliance", "settings", "search", "phone")
+        for name in ("consent", "inbox", "compliance", "settings", "search", "phone")
     ),
 ]

@@ -1,0 +1,139 @@
+"""Events, messages and replies of one person as one line through time, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samtycke.gate.door import MessageState
+from samtycke.intake.door import Reply
+from samtycke.ledger.door import Event
+from samtycke.web.parts.words import day
+from samtycke.web.staff.imports.words import METHODS
+from samtycke.web.staff.messages.words import STATES
+from samtycke.web.staff.words import law
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One point on the line. ``more`` is evidence, as pairs of a word and a value."""
+
+    at: datetime
+    sign: str
+    colour: str
+    title: str
+    detail: str = ""
+    quote: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+
+def timeline(
+    events: Iterable[Event],
+    messages: Sequence[MessageState],
+    answers: Sequence[Reply],
+    *,
+    purposes: Mapping[str, str],
+    categories: Mapping[str, str],
+) -> list[Happening]:
+    """Everything, newest first."""
+    found = [
+        *(_event(event, purposes, categories) for event in events),
+        *(_message(one) for one in messages),
+        *(_reply(one) for one in answers),
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _event(event: Event, purposes: Mapping[str, str], categories: Mapping[str, str]) -> Happening:
+    purpose = purposes.get(event.purpose or "", event.purpose or _("all marketing"))
+    sign, colour, title = _titles(event, purpose, categories)
+    how = str(METHODS.get(event.method or "", event.method or ""))
+    words = event.wording or ""
+    return Happening(
+        event.occurred_at,
+        sign,
+        colour,
+        title,
+        " · ".join(part for part in (how, event.source, _said_at_sale(event)) if part),
+        words,
+        _evidence(event),
+    )
+
+
+def _titles(event: Event, purpose: str, categories: Mapping[str, str]) -> tuple[str, str, str]:
+    goods = categories.get(event.category or "", event.category or "")
+    known = {
+        "consent": ("may", "may", _("Said yes to %(purpose)s") % {"purpose": purpose}),
+        "confirmation": ("may", "may", _("Confirmed the yes to %(purpose)s") % {"purpose": purpose}),
+        "withdrawal": ("not", "not", _("Took back the yes to %(purpose)s") % {"purpose": purpose}),
+        "objection": ("not", "not", _("Said no to %(purpose)s") % {"purpose": purpose}),
+        "sale": ("dot", "accent", _("Bought: %(goods)s") % {"goods": goods}),
+        "sale_cancelled": ("ring", "", _("The purchase came to nothing: %(goods)s") % {"goods": goods}),
+        "pause": ("waits", "waits", _("Pause")),
+        "block": ("not", "not", _("Blocked")),
+        "unblock": ("ring", "", _("No longer blocked")),
+        "restriction": ("not", "not", _("Processing restricted")),
+        "restriction_lifted": ("ring", "", _("Restriction lifted")),
+        "number_wrong": ("not", "not", _("The number is somebody else's")),
+        "reply_held": ("waits", "waits", _("A reply waits to be read")),
+        "reply_read": ("ring", "", _("The reply has been read")),
+        "erasure": ("not", "", _("The data were erased")),
+    }
+    return known.get(event.kind, ("ring", "", event.kind))
+
+
+def _said_at_sale(event: Event) -> str:
+    if event.kind != "sale":
+        return ""
+    told = _("told of the use") if event.informed else _("not told of the use")
+    if event.refused:
+        return f"{told}, {_('declined')}"
+    return f"{told}, {_('could decline, did not') if event.offered else _('could not decline')}"
+
+
+def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
+    doors = {
+        "import": _("File"),
+        "form": _("Form"),
+        "api": _("API"),
+        "sms": _("Text message"),
+        "staff": _("Staff"),
+        "link": _("Link"),
+        "system": _("The program"),
+    }
+    pairs = [
+        (_("Event"), str(event.id)),
+        (_("Came by"), doors.get(event.door, event.door)),
+        (_("Recorded"), day(event.recorded_at)),
+        (_("Recorded by"), event.by),
+        *((name, value) for name, value in (event.evidence or {}).items()),
+    ]
+    return tuple((word, value) for word, value in pairs if value)
+
+
+def _message(message: MessageState) -> Happening:
+    sign, colour, word = STATES.get(message.state, ("ring", "", message.state))
+    at = message.final_at or message.sent_at or message.leased_at or message.planned_at
+    label = ""
+    if message.state == "withheld":
+        label = law("SE", message.rule).label
+    title = _("Text %(state)s") % {"state": word}
+    return Happening(at, sign, colour, title, label or _shortened(message.text), url=_url(message.id))
+
+
+def _url(message_id: int) -> str:
+    return reverse("message", args=[message_id])
+
+
+def _reply(reply: Reply) -> Happening:
+    return Happening(reply.received_at, "dot", "accent", _("Answered: %(text)s") % {"text": _shortened(reply.text)})
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"

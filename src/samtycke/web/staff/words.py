@@ -1,0 +1,113 @@
+"""What staff pages call things that many of them speak of: verdicts, bases, rules, facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from samtycke.policy import Decision, pack_for
+from samtycke.web.parts.tags import said
+from samtycke.web.parts.words import day
+
+Words = str | Promise
+
+SIGNS = {"allow": "may", "hold": "waits", "deny": "not"}
+"""A decision's verdict as pages draw it."""
+
+BASES: dict[str, Words] = {
+    "consent": pgettext_lazy("basis", "consent"),
+    "soft_opt_in": pgettext_lazy("basis", "existing customer"),
+    "company": pgettext_lazy("basis", "company"),
+    "contract": pgettext_lazy("basis", "contract"),
+    "legal_obligation": pgettext_lazy("basis", "legal obligation"),
+    "legitimate_interest": pgettext_lazy("basis", "legitimate interest"),
+}
+
+FACTS: dict[str, Words] = {
+    "country": _("Country of the number"),
+    "recipient": _("Kind of recipient"),
+    "minor": _("Known to be under 16"),
+    "erased": _("Erased"),
+    "restricted": _("Processing restricted"),
+    "number_wrong": _("The number is somebody else's"),
+    "objected": _("Has said no"),
+    "consent_after_objection": _("Said yes after the no"),
+    "blocked_platform": _("On the platform's block list"),
+    "blocked_organisation": _("On your block list"),
+    "blocked_purpose": _("Blocked for this purpose"),
+    "consent_method": _("How consent was given"),
+    "consent_informed": _("Told what it meant"),
+    "consent_evidenced": _("Evidence is kept"),
+    "consent_withdrawn": _("Consent taken back"),
+    "consent_on": _("Day of the consent"),
+    "consent_elsewhere": _("Has said yes to something else"),
+    "consent_other_sender": _("Said yes to another sender"),
+    "customer_on": _("Last bought similar goods"),
+    "sale_on": _("Last bought anything"),
+    "sale_collected": _("Number given at that purchase"),
+    "sale_informed": _("Told of the use for offers"),
+    "sale_offered": _("Could decline"),
+    "sale_similar": _("It was similar goods"),
+    "refused": _("Declined"),
+    "paused": _("Has paused"),
+    "unread_reply": _("A reply is unread"),
+    "texts_day": _("Marketing texts in 24 hours"),
+    "texts_week": _("Marketing texts in 7 days"),
+    "way_out": _("A way out stands in the text"),
+    "sender_named": _("The sender is named"),
+    "own_goods": _("Own goods"),
+    "categories": _("Goods"),
+    "legal_basis": _("Legal basis"),
+    "advertising": _("Reads like advertising"),
+    "error": _("Error"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A rule as a page shows it."""
+
+    label: str
+    citation: str
+    url: str
+    why: str
+    mend: str
+
+
+def law(pack: str, rule_id: str) -> Law:
+    """The words of a rule of a pack ("SE 2026.1"). A rule nobody knows any more is shown by its id."""
+    try:
+        rule = pack_for(pack.split()[0] if pack else "SE").rule(rule_id)
+    except KeyError:
+        return Law(rule_id, "", "", "", "")
+    return Law(said(rule.words.label), rule.cites, rule.url, said(rule.words.why), said(rule.words.mend))
+
+
+def label(decision: Decision | None) -> str:
+    """A few words: why."""
+    return law(decision.pack, decision.rule).label if decision else ""
+
+
+def fact(name: str, value: Any) -> tuple[str, str]:
+    """A fact as a pair of words."""
+    return str(FACTS.get(name, name)), _value(value)
+
+
+def _value(value: Any) -> str:
+    if value is None or value in ("", (), []):
+        return "–"
+    if isinstance(value, bool):
+        return _t("yes") if value else _t("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
+        return day(date.fromisoformat(value))
+    return str(value)
