@@ -120,15 +120,16 @@ def explain(cursor: CursorWrapper, message_id: int, *, now: datetime) -> Explana
     """
     message = message_state(cursor, message_id)
     cursor.execute(
-        "SELECT d.made_at, d.verdict, d.basis, d.rule, d.until, d.pack, d.facts, d.consulted FROM message m "
+        "SELECT d.made_at, d.verdict, d.basis, d.rule, d.until, d.pack, d.facts, r.steps FROM message m "
         "JOIN decision d ON d.organisation_id = m.organisation_id AND d.id = m.decision_id "
+        "JOIN reasoning r ON r.organisation_id = d.organisation_id AND r.digest = d.reasoning "
         "WHERE m.organisation_id = current_organisation() AND m.id = %s",
         [message_id],
     )
     made_at, verdict, basis, rule_id, until, pack_name, facts_json, consulted = cursor.fetchone()
     facts = _facts(_loaded(facts_json))
     pack = pack_for(pack_name.split()[0], settings := settings_of(cursor))
-    steps = tuple(Step(**step) for step in _loaded(consulted))
+    steps = tuple(_step(pack, step, facts, message.envelope) for step in _loaded(consulted))
     rule = pack.rule(rule_id)
     decided_at = message.leased_at or made_at
     then = Decision(
@@ -151,6 +152,11 @@ def explain(cursor: CursorWrapper, message_id: int, *, now: datetime) -> Explana
         _asked(pack, steps),
         decide_facts(message.envelope.policy, known, now, settings, instants),
     )
+
+
+def _step(pack: Pack, kept: dict[str, Any], facts: Facts, envelope: Sealed) -> Step:
+    saw = pack.rule(kept["rule"]).seen(facts, envelope.policy)
+    return Step(kept["rule"], kept["outcome"], saw, kept["because"])
 
 
 def _asked(pack: Pack, steps: tuple[Step, ...]) -> tuple[tuple[Rule, Step], ...]:

@@ -14,6 +14,8 @@ from samtycke.organisations.door import digest, load_sql
 from samtycke.policy import PACKS, Facts, Instants, pack_for
 
 COLUMNS = tuple(field.name for field in fields(Facts))
+DAYS = ("customer_on", "sale_on")
+"""Those that are days on which somebody bought: the law asks on which side of a period they are."""
 SQL = load_sql(__file__, "facts.sql")
 SQL_DIGEST = digest(SQL).hex()[:16]
 """Stands in every decision: by which text of the query its facts were read."""

@@ -2,24 +2,25 @@
 
 A decision depends on the facts it looks at and on no others: of somebody with a whole consent no sale is looked at.
 The judge notes which facts `decide` reads, in which order, and knows the answer again for whoever is alike in those.
-A million people in a hundred thousand situations are some thousand questions.
+A million people in ten thousand situations are some hundred questions, and a few thousand days on which people bought.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeAlias, cast
 
 from samtycke.gate.envelope import Sealed
-from samtycke.gate.facts import COLUMNS
+from samtycke.gate.facts import COLUMNS, DAYS, bounds
 from samtycke.policy import Decision, Facts, Instants, Pack, decide, pack_for
 
 Row: TypeAlias = Sequence[Any]
 """Facts as the query gives them: the values of ``COLUMNS``, in order."""
 
 _INDEX = {name: position for position, name in enumerate(COLUMNS)}
+_DAYS = {_INDEX[name] for name in DAYS}
 
 
 @dataclass(slots=True, eq=False)
@@ -30,13 +31,28 @@ class Judgement:
     looked_at: Mapping[str, Any]
     kept: int = 0
 
+    @property
+    def turns_on_a_day(self) -> bool:
+        """Whether a day on which this person bought was looked at."""
+        return any(name in self.looked_at for name in DAYS)
+
+
+@dataclass(slots=True)
+class _Question:
+    """What is asked of all who are alike but for the days on which they bought, and the answers by those days."""
+
+    read: tuple[int, ...]
+    days: tuple[int, ...]
+    answers: dict[tuple[date | None, ...], Judgement] = field(default_factory=dict)
+
 
 @dataclass(slots=True)
 class _Fork:
     """A fact that is looked at, and where each of its values leads."""
 
     index: int
-    ways: dict[Any, _Fork | Judgement] = field(default_factory=dict)
+    is_day: bool
+    ways: dict[Any, _Fork | _Question] = field(default_factory=dict)
 
 
 class _Watched:
@@ -62,17 +78,22 @@ class Judge:
 
     def __init__(self, envelope: Sealed, settings: Mapping[str, Any], now: datetime) -> None:
         self._policy, self._settings, self._now = envelope.policy, settings, now
+        limits = bounds(settings, now, own_goods=envelope.own_goods)
+        self._current_since = limits.current_since or date.max
+        self._lapsed_before = limits.lapsed_before
         self._packs: dict[str, Pack] = {}
-        self._known: dict[str, _Fork | Judgement] = {}
-        self.asked = 0
-        """How many distinct questions were put to the law."""
+        self._known: dict[str, _Fork | _Question] = {}
 
     def judge(self, row: Row) -> Judgement:
         """The decision of somebody in this situation. A hold's end is without the person's own instants."""
         found = self._known.get(row[0])
         while type(found) is _Fork:
-            found = found.ways.get(row[found.index])
-        return found if type(found) is Judgement else self._learn(row)
+            value = row[found.index]
+            found = found.ways.get(self._side(value) if found.is_day else value)
+        if type(found) is not _Question:
+            return self._learn(row)
+        days = tuple(row[index] for index in found.days)
+        return found.answers.get(days) or self._answer(found, row, days)
 
     def until(self, row: Row, instants: Instants) -> datetime | None:
         """When the hold of this very person ends."""
@@ -84,23 +105,36 @@ class Judge:
             self._packs[country] = pack_for(country, self._settings)
         return self._packs[country]
 
-    def _learn(self, row: Row) -> Judgement:
-        self.asked += 1
-        watched = _Watched(row)
-        decision = decide(self._policy, cast(Facts, watched), self._now, self.pack(row[0]))
-        watched.country  # noqa: B018 - it chose the pack, so it was looked at
-        read = list(watched._read)
-        judgement = Judgement(decision, {COLUMNS[index]: row[index] for index in read})
-        self._remember(row, read, judgement)
+    def _side(self, day: date | None) -> date | bool | None:
+        """Days on the same side of every period lead to the same facts being looked at."""
+        if day is None or self._lapsed_before <= day < self._current_since:
+            return day
+        return day >= self._current_since
+
+    def _answer(self, question: _Question, row: Row, days: tuple[date | None, ...]) -> Judgement:
+        decision = decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
+        judgement = Judgement(decision, {COLUMNS[index]: row[index] for index in question.read})
+        question.answers[days] = judgement
         return judgement
 
-    def _remember(self, row: Row, read: Sequence[int], judgement: Judgement) -> None:
-        if row[0] not in self._known:
-            self._known[row[0]] = _Fork(read[0])
-        found = self._known[row[0]]
+    def _learn(self, row: Row) -> Judgement:
+        watched = _Watched(row)
+        watched.country  # noqa: B018 - it chooses the pack, so it is looked at
+        decision = decide(self._policy, cast(Facts, watched), self._now, self.pack(row[0]))
+        read = tuple(watched._read)
+        question = _Question(read, tuple(index for index in read if index in _DAYS))
+        judgement = Judgement(decision, {COLUMNS[index]: row[index] for index in read})
+        question.answers[tuple(row[index] for index in question.days)] = judgement
+        self._remember(row, question)
+        return judgement
+
+    def _remember(self, row: Row, question: _Question) -> None:
+        read = question.read
+        found = self._known.setdefault(row[0], _Fork(read[0], read[0] in _DAYS))
         for index, following in zip(read, [*read[1:], None], strict=True):
             # What is read first is the same for all, and what is read next follows from the values read so far.
             assert type(found) is _Fork
             assert found.index == index
-            step: _Fork | Judgement = judgement if following is None else _Fork(following)
-            found = found.ways.setdefault(row[index], step)
+            step: _Fork | _Question = question if following is None else _Fork(following, following in _DAYS)
+            value = row[index]
+            found = found.ways.setdefault(self._side(value) if found.is_day else value, step)

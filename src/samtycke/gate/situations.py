@@ -10,40 +10,47 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed
-from samtycke.gate.facts import COLUMNS, Audience, facts_sql, parameters
+from samtycke.gate.facts import COLUMNS, DAYS, Audience, facts_sql, parameters
 from samtycke.gate.judge import Judge, Judgement
-from samtycke.policy import Decision, Facts
+from samtycke.policy import Decision
 
-_LIST = ", ".join(COLUMNS)
-SITUATION_KEY = f"hash_record_extended(ROW({_LIST}), 0)"
+
+def _side(day: str) -> str:
+    """On which side of every period a day is: that is all the law asks of it, so that days do not multiply."""
+    return (
+        f"CASE WHEN {day} >= %(current_since)s THEN 'infinity'::date "
+        f"WHEN {day} < %(lapsed_before)s THEN '-infinity'::date ELSE {day} END"
+    )
+
+
+_ALIKE = ", ".join(_side(name) if name in DAYS else name for name in COLUMNS)
+_FIRST = ", ".join(f"min({name})" if name in DAYS else name for name in COLUMNS)
+SITUATION_KEY = f"hash_record_extended(ROW({_ALIKE}), 0)"
 """Names a situation inside one statement's result: 64 bits, checked for collisions each time it is used."""
 
 BROAD = (
-    "SET LOCAL work_mem = '256MB'",
+    "SET LOCAL work_mem = '256MB'; "
     # A whole audience is read by all cores there are: handing a row over costs less than deciding where it belongs.
-    "SET LOCAL parallel_setup_cost = 0",
-    "SET LOCAL parallel_tuple_cost = 0",
+    "SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0"
 )
 
 
 class SituationsCollided(RuntimeError):
-    """Two different situations share a key: nothing is planned on it."""
+    """Two different situations share a key: nothing is decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """People of whom the same is known, and what the law says of them. ``sample`` names some of them."""
+    """People of whom the same is known but for the days on which they bought; ``row`` is of the earliest.
+
+    ``sample`` names two of them.
+    """
 
     key: int
     row: tuple[Any, ...]
     people: int
     sample: tuple[int, int]
     judgement: Judgement
-
-    @property
-    def facts(self) -> Facts:
-        """What is known of them."""
-        return Facts(*self.row)
 
     @property
     def country(self) -> str:
@@ -62,19 +69,17 @@ def situations(
     audience: Audience,
     settings: Mapping[str, Any],
     now: datetime,
-    *,
-    judge: Judge | None = None,
 ) -> list[Situation]:
     """Group an audience by its facts and decide each group once.
 
     Raises:
         SituationsCollided: never, as far as anybody will see.
     """
-    judge = judge or Judge(envelope, settings, now)
-    cursor.execute("; ".join(BROAD))
+    judge = Judge(envelope, settings, now)
+    cursor.execute(BROAD)
     cursor.execute(
-        f"SELECT {SITUATION_KEY}, count(*), min(contact_id), max(contact_id), {_LIST} "  # noqa: S608
-        f"FROM ({facts_sql(audience)}) f GROUP BY {_LIST}",
+        f"SELECT {SITUATION_KEY}, count(*), min(contact_id), max(contact_id), {_FIRST} "  # noqa: S608
+        f"FROM ({facts_sql(audience)}) f GROUP BY {_ALIKE}",
         parameters(envelope, audience, settings, now),
     )
     found = [Situation(row[0], row[4:], row[1], (row[2], row[3]), judge.judge(row[4:])) for row in cursor.fetchall()]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import transaction
@@ -58,7 +59,16 @@ def _note_kept(judgements: Mapping[bytes, Judgement], ids: Mapping[bytes, int]) 
 def _digest(judgement: Judgement) -> bytes:
     made = judgement.decision
     until = made.until.isoformat() if made.until else None
-    return digest(_json(judgement.looked_at), made.verdict, made.basis, made.rule, until, made.pack, SQL_DIGEST)
+    return digest(
+        _json(_telling(judgement)),
+        *judgement.looked_at,
+        made.verdict,
+        made.basis,
+        made.rule,
+        until,
+        made.pack,
+        SQL_DIGEST,
+    )
 
 
 def _known(cursor: CursorWrapper, envelope: Sealed, digests: list[bytes]) -> dict[bytes, int]:
@@ -77,11 +87,13 @@ def _written(
     if not judgements:
         return {}
     made = [judgement.decision for judgement in judgements.values()]
+    reasonings = [_steps(tuple((step.rule, step.outcome, step.because) for step in one.consulted)) for one in made]
+    _keep_reasonings(cursor, sorted(set(reasonings)))
     cursor.execute(
         "INSERT INTO decision (organisation_id, envelope_id, made_at, verdict, basis, rule, until, pack, facts, "
-        "consulted, facts_sql, digest) "
+        "reasoning, facts_sql, digest) "
         "SELECT current_organisation(), %s, %s, v, b, r, u, p, f, c, %s, d FROM unnest(%s::text[], %s::text[], "
-        "%s::text[], %s::timestamptz[], %s::text[], %s::jsonb[], %s::jsonb[], %s::bytea[]) "
+        "%s::text[], %s::timestamptz[], %s::text[], %s::jsonb[], %s::bytea[], %s::bytea[]) "
         "AS t(v, b, r, u, p, f, c, d) "
         "ON CONFLICT (organisation_id, envelope_id, digest) DO UPDATE SET digest = excluded.digest "
         "RETURNING digest, id",
@@ -94,19 +106,35 @@ def _written(
             [one.rule for one in made],
             [one.until for one in made],
             [one.pack for one in made],
-            [_json(judgement.looked_at) for judgement in judgements.values()],
-            [_json(_steps(one)) for one in made],
+            [_json(_telling(judgement)) for judgement in judgements.values()],
+            [digest(one) for one in reasonings],
             list(judgements),
         ],
     )
     return {bytes(row[0]): row[1] for row in cursor.fetchall()}
 
 
-def _steps(decision: Decision) -> list[dict[str, Any]]:
-    return [
-        {"rule": step.rule, "outcome": step.outcome, "saw": step.saw, "because": step.because}
-        for step in decision.consulted
-    ]
+def _keep_reasonings(cursor: CursorWrapper, reasonings: Sequence[str]) -> None:
+    cursor.execute(
+        "INSERT INTO reasoning (organisation_id, digest, steps) "
+        "SELECT current_organisation(), d, s FROM unnest(%s::bytea[], %s::jsonb[]) AS t(d, s) "
+        "ON CONFLICT (organisation_id, digest) DO NOTHING",
+        [[digest(one) for one in reasonings], list(reasonings)],
+    )
+
+
+_SAFE = asdict(Facts())
+
+
+def _telling(judgement: Judgement) -> dict[str, Any]:
+    """The facts that were looked at; those left out had the safe value that `Facts` gives them."""
+    return {name: value for name, value in judgement.looked_at.items() if value != _SAFE[name]}
+
+
+@lru_cache(maxsize=4096)
+def _steps(steps: tuple[tuple[str, str, str | None], ...]) -> str:
+    """What was asked, as it is kept; what each rule saw follows from the facts, which are kept beside it."""
+    return _json([{"rule": rule, "outcome": outcome, "because": because} for rule, outcome, because in steps])
 
 
 def _json(value: object) -> str:

@@ -22,6 +22,15 @@ CREATE TABLE envelope (
 );
 SELECT isolate('envelope');
 
+-- Every rule that was asked, in order, and what it answered: a hundred ways, however many decisions went them.
+CREATE TABLE reasoning (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    digest          bytea  NOT NULL,               -- SHA-256 of the steps
+    steps           jsonb  NOT NULL,               -- [{rule, outcome, because}]
+    PRIMARY KEY (organisation_id, digest)
+);
+SELECT isolate('reasoning');
+
 -- A distinct situation and what was decided of it: thousands, where messages are millions (promise 4).
 CREATE SEQUENCE decision_id;
 GRANT USAGE ON decision_id TO samtycke_app;
@@ -36,8 +45,8 @@ CREATE TABLE decision (
     rule            text   NOT NULL,
     until           timestamptz,
     pack            text   NOT NULL,               -- country and version, as SE 2026.1
-    facts           jsonb  NOT NULL,               -- those it looked at
-    consulted       jsonb  NOT NULL,               -- every rule asked, in order, and what it saw
+    facts           jsonb  NOT NULL,               -- those it looked at, where they are not the safe value
+    reasoning       bytea  NOT NULL,               -- the rules asked, by the digest of their answers
     facts_sql       text   NOT NULL,               -- SHA-256 of the facts query it was read by
     digest          bytea  NOT NULL,               -- SHA-256 of all that: the same decision is kept once
     PRIMARY KEY (organisation_id, id),

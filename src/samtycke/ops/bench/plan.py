@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from samtycke.gate.door import Audience, Sealed, plan, seal_envelope
+from samtycke.gate.door import Audience, Sealed, Verdicts, plan, seal_envelope
 from samtycke.ops.bench.preview import SPEC
 from samtycke.ops.bench.report import Measured, timed
 from samtycke.ops.bench.town import a_town, analyse
@@ -44,13 +44,15 @@ def plan_all(organisation: Organisation, now: datetime) -> Counter[str]:
         envelope = seal_envelope(cursor, SPEC)
         cursor.execute("SELECT min(id) - 1, max(id) FROM contact")
         first, last = cursor.fetchone()
-    written = Counter[str]()
+    written, verdicts = Counter[str](), Verdicts()
     for after in range(first, last, CHUNK):
-        written += _plan_chunk(organisation, envelope, Audience(after, min(after + CHUNK, last)), now)
+        written += _plan_chunk(organisation, envelope, Audience(after, min(after + CHUNK, last)), now, verdicts)
     return written
 
 
-def _plan_chunk(organisation: Organisation, envelope: Sealed, chunk: Audience, now: datetime) -> Counter[str]:
+def _plan_chunk(
+    organisation: Organisation, envelope: Sealed, chunk: Audience, now: datetime, verdicts: Verdicts
+) -> Counter[str]:
     with acting_for(organisation.pk) as cursor:
         return plan(
             cursor,
@@ -60,4 +62,5 @@ def _plan_chunk(organisation: Organisation, envelope: Sealed, chunk: Audience, n
             planned_on=now.date(),
             expires_at=now + timedelta(days=2),
             now=now,
+            verdicts=verdicts,
         )

@@ -11,7 +11,7 @@ INSERT INTO contact (organisation_id, number_key, country, recipient, minor, num
 SELECT current_organisation(),
        decode(md5(current_organisation() || ':' || i), 'hex'),
        'SE',
-       CASE WHEN d.kind < 20 THEN 'company' WHEN d.kind < 50 THEN 'sole_trader' WHEN d.kind < 300 THEN 'consumer'
+       CASE WHEN d.kind < 20 THEN 'company' WHEN d.kind < 30 THEN 'sole_trader' WHEN d.kind < 40 THEN 'consumer'
             ELSE 'unknown' END,
        d.odd = 1, d.odd IN (2, 3), d.odd = 4,
        CASE WHEN d.no < 20 THEN %(now)s - make_interval(days => d.age) END,
@@ -34,7 +34,7 @@ CROSS JOIN LATERAL (
 INSERT INTO permission (organisation_id, purpose, contact_id, consent_at, consent_on, method, informed, evidenced,
                         withdrawn_at)
 SELECT organisation_id, 'offers', id, consented_at, consented_at::date,
-       (ARRAY['web_form', 'web_form', 'checkbox_unticked', 'keyword_sms', 'double_opt_in', 'paper', 'web_form',
+       (ARRAY['web_form', 'web_form', 'checkbox_unticked', 'keyword_sms', 'web_form', 'paper', 'web_form',
               'checkbox_preticked'])[1 + (h & 7)],
        h & 31 <> 8, h & 63 <> 16, CASE WHEN h & 127 < 4 THEN consented_at + interval '1 day' END
 FROM contact CROSS JOIN LATERAL (SELECT (hashint8extended(id, 9) & 1023)::int AS h) d
