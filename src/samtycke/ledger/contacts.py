@@ -56,4 +56,4 @@ def any_contact(cursor: CursorWrapper) -> bool:
 def _known(cursor: CursorWrapper) -> list[Contact]:
     rows = cursor.fetchall()
     readable = reveal(cursor, [row[0] for row in rows])
-    return [Contact(*row, readable.get(row[0])) for row in rows]
+    return [Contact(*(*row, readable.get(row[0]))) for row in rows]

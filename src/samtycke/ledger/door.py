@@ -5,8 +5,10 @@ from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelle
 from samtycke.ledger.erase import erase
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
-from samtycke.ledger.record import meet, record
+from samtycke.ledger.people import meet
+from samtycke.ledger.record import record
 from samtycke.ledger.state import note
+from samtycke.ledger.suppress import block, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
 from samtycke.ledger.verify import Finding, verify
 
@@ -22,6 +24,7 @@ __all__ = [
     "Sale",
     "SaleCancelled",
     "any_contact",
+    "block",
     "blocks_on",
     "contact",
     "contacts",
@@ -36,5 +39,6 @@ __all__ = [
     "opened_identity",
     "record",
     "reveal",
+    "unblock",
     "verify",
 ]

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from samtycke.sms import Number
 
+OWN_DOORS = frozenset({"form", "sms", "link"})
+"""Doors by which a person speaks for themselves: only a yes by one of these lifts their own block."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

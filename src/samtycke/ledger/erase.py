@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.record import append_events, fingerprint
+from samtycke.ledger.append import Said, append_events, fingerprint
+from samtycke.ledger.people import lock
+from samtycke.ledger.suppress import suppress_own
 
 
 def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: datetime) -> None:
-    """Destroy the one row that can be read and the key to the person's evidence, and cut the number.
+    """Erase a person who asked for it. Doing it again changes nothing.
 
     A block on all marketing stays behind, as a keyed HMAC, so that the number is blocked if a file brings it back.
     """
-    event = {
-        "contact_id": contact_id,
-        "kind": "erasure",
-        "occurred_at": now,
-        "door": door,
-        "by": by,
-        "fingerprint": fingerprint("erasure", now.isoformat()),
-    }
-    append_events(cursor, [event], now=now)
+    lock(cursor, [contact_id])
     cursor.execute(
-        "INSERT INTO suppression (organisation_id, number_key, since, because, door, own_doing) "
-        "SELECT organisation_id, number_key, %s, 'erasure', %s, true FROM contact "
-        "WHERE organisation_id = current_organisation() AND id = %s AND number_key IS NOT NULL "
-        "ON CONFLICT (organisation_id, number_key, purpose) DO NOTHING",
-        [now, door, contact_id],
+        "SELECT number_key FROM contact WHERE organisation_id = current_organisation() AND id = %s", [contact_id]
     )
+    row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return
+    suppress_own(cursor, bytes(row[0]), purpose=None, since=now, because="erasure", door=door)
+    let_go(cursor, [contact_id], because="", by=by, door=door, now=now)
+
+
+def let_go(
+    cursor: CursorWrapper, contact_ids: Sequence[int], *, because: str, by: str, door: str, now: datetime
+) -> None:
+    """Destroy the one row of each that can be read, and with it the key to their evidence; and cut the number.
+
+    What blocks there are stay. The caller has locked them.
+    """
+    mark = fingerprint("erasure", now.isoformat())
+    said = [
+        Said(
+            contact_id=contact_id,
+            fingerprint=mark,
+            kind="erasure",
+            occurred_at=now,
+            source=because,
+            door=door,
+            by=by,
+        )
+        for contact_id in contact_ids
+    ]
+    append_events(cursor, said, now=now)
     cursor.execute(
-        "DELETE FROM identity WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
+        "DELETE FROM identity WHERE organisation_id = current_organisation() AND contact_id = ANY(%s)",
+        [list(contact_ids)],
     )
     cursor.execute(
         "UPDATE contact SET number_key = NULL, erased = true "
-        "WHERE organisation_id = current_organisation() AND id = %s",
-        [contact_id],
+        "WHERE organisation_id = current_organisation() AND id = ANY(%s)",
+        [list(contact_ids)],
     )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.numbers import about
-from samtycke.organisations.door import SealBroken, keyring
+from samtycke.ledger.evidence import open_evidence
+from samtycke.organisations.door import SealBroken
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the ledger, opened. ``evidence`` is None where there is none or it has been erased."""
+    """One line of the ledger, opened.
+
+    ``evidence`` is None where there is none, where it has been erased, and where it cannot be opened: that last is
+    for ``verify`` to say, a page must still be shown. ``value`` is what is known by a ``recipient`` or ``minor``.
+    """
 
     id: int
     contact_id: int
@@ -37,13 +38,15 @@ class Event:
     offered: bool | None
     refused: bool | None
     until: datetime | None
+    value: str | None
     evidence: dict[str, str] | None
 
 
 _SELECT = (
     "SELECT e.id, e.contact_id, e.kind, e.occurred_at, e.recorded_at, e.purpose, e.category, e.method, w.text, "
     "e.source, e.door, e.by, e.informed, e.collected, e.offered, e.refused, "
-    "CASE WHEN e.until < '9999-01-01' THEN e.until END, e.evidence, i.evidence_key "
+    "CASE WHEN e.until < '9999-01-01' THEN e.until END, e.value, "
+    "e.evidence, e.fingerprint, i.evidence_key "
     "FROM consent_event e "
     "LEFT JOIN wording w ON w.organisation_id = e.organisation_id AND w.id = e.wording_id "
     "LEFT JOIN identity i ON i.organisation_id = e.organisation_id AND i.contact_id = e.contact_id "
@@ -66,18 +69,14 @@ def latest_events(cursor: CursorWrapper, *, before: int | None = None, limit: in
 
 
 def _opened(rows: list[Any]) -> Iterator[Event]:
-    for row in rows:
-        columns, evidence, key = row[:-2], row[-2], row[-1]
-        yield Event(*(*columns, _open_evidence(row[1], evidence, key)))
+    for *columns, evidence, fingerprint, key in rows:
+        yield Event(*(*columns, _open(columns[1], key, evidence, fingerprint)))
 
 
-def _open_evidence(contact_id: int, evidence: bytes | None, key: bytes | None) -> dict[str, str] | None:
+def _open(contact_id: int, key: bytes | None, evidence: bytes | None, fingerprint: bytes) -> dict[str, str] | None:
     if evidence is None or key is None:
         return None
-    raw = bytes(evidence)
     try:
-        clear = AESGCM(keyring().open(key, about=about(contact_id))).decrypt(raw[:12], raw[12:], None)
-    except (SealBroken, InvalidTag):
+        return open_evidence(contact_id, bytes(key), bytes(evidence), fingerprint=bytes(fingerprint))
+    except SealBroken:
         return None
-    opened: dict[str, str] = json.loads(clear)
-    return opened

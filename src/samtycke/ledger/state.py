@@ -1,4 +1,4 @@
-"""What is noted about a contact by an event of its own: a held reply, a pause, a restriction, a wrong number."""
+"""What is noted of a contact by an event of its own: a held reply, a pause, a restriction, a wrong number."""
 
 from __future__ import annotations
 
@@ -6,9 +6,22 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.record import append_events, fingerprint, project
+from samtycke.ledger.append import Said, append_events, fingerprint, known_facts
+from samtycke.ledger.people import lock
+from samtycke.ledger.project import project
 
-_KINDS = {"reply_held", "reply_read", "pause", "restriction", "restriction_lifted", "number_wrong"}
+_MEANS: dict[str, frozenset[str] | None] = {
+    "reply_held": None,
+    "reply_read": None,
+    "pause": None,
+    "restriction": None,
+    "restriction_lifted": None,
+    "number_wrong": None,
+    "number_right": None,
+    "recipient": frozenset({"consumer", "sole_trader", "company", "unknown"}),
+    "minor": frozenset({"yes", "no"}),
+}
+"""Every kind, and the values it may carry."""
 
 
 def note(
@@ -20,24 +33,38 @@ def note(
     by: str = "",
     because: str = "",
     until: datetime | None = None,
+    value: str | None = None,
     now: datetime,
 ) -> None:
-    """Record that a reply is held or has been read, a pause, a restriction or its end, or a wrong number.
+    """Record something about a contact; of two of a sort, the later counts.
+
+    Args:
+        kind: ``reply_held`` or ``reply_read``; ``restriction`` (GDPR 18) or ``restriction_lifted``; ``number_wrong``
+            or ``number_right``; ``pause``; ``recipient``; ``minor`` (known to be under 16).
+        until: of a pause, its end; None ends one.
+        value: of ``recipient`` consumer, sole_trader, company or unknown; of ``minor`` yes or no.
 
     Raises:
-        ValueError: the kind is none of these.
+        ValueError: there is no such kind, or not with this value.
     """
-    if kind not in _KINDS:
+    if kind not in _MEANS or (value is not None) != (_MEANS[kind] is not None):
         raise ValueError(kind)
-    event = {
-        "contact_id": contact_id,
-        "kind": kind,
-        "occurred_at": now,
-        "source": because,
-        "door": door,
-        "by": by,
-        "until": until,
-        "fingerprint": fingerprint(kind, now.isoformat(), because),
-    }
-    append_events(cursor, [event], now=now)
+    if value is not None and value not in (_MEANS[kind] or ()):
+        raise ValueError(value)
+    lock(cursor, [contact_id])
+    mark = fingerprint(kind, now.isoformat(), because, value, until.isoformat() if until else None)
+    if known_facts(cursor, [(contact_id, mark)]):
+        return
+    said = Said(
+        contact_id=contact_id,
+        fingerprint=mark,
+        kind=kind,
+        occurred_at=now,
+        source=because,
+        door=door,
+        by=by,
+        until=until,
+        value=value,
+    )
+    append_events(cursor, [said], now=now)
     project(cursor, [contact_id])

@@ -1,32 +1,38 @@
-"""The block list: number keys only, so that it survives erasure, import and restore."""
+"""The block lists, read: number keys only, so that they survive erasure, import and restore."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.organisations.door import keyring
+from samtycke.organisations.door import keyring, load_sql
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One entry. ``purpose`` empty: all marketing. ``own_doing``: the person's own no, which staff cannot lift."""
+    """One entry. ``purpose`` empty: all marketing. ``scope``: organisation or platform.
+
+    ``own_doing``: the person's own no, which staff cannot lift. ``by_staff``: staff added it, and may lift it. An entry
+    may be both; on the platform's list it is neither.
+    """
 
     scope: str
     purpose: str
     since: datetime
     because: str
     own_doing: bool
+    by_staff: bool
 
 
 def blocks_on(cursor: CursorWrapper, e164: str) -> list[Block]:
     """Every entry that stands against a number."""
     cursor.execute(
-        "SELECT 'organisation', purpose, since, because, own_doing FROM suppression "
+        "SELECT 'organisation', purpose, since, because, own_doing, by_staff FROM suppression "
         "WHERE organisation_id = current_organisation() AND number_key = ANY(%(keys)s) "
-        "UNION ALL SELECT 'platform', '', since, because, false FROM platform_suppression "
+        "UNION ALL SELECT 'platform', '', since, because, false, false FROM platform_suppression "
         "WHERE number_key = ANY(%(keys)s)",
         {"keys": list(keyring().number_keys(e164))},
     )
@@ -37,3 +43,11 @@ def count_blocked(cursor: CursorWrapper) -> int:
     """How many numbers the organisation's own list holds."""
     cursor.execute("SELECT count(DISTINCT number_key) FROM suppression WHERE organisation_id = current_organisation()")
     return int(cursor.fetchone()[0])
+
+
+def blocked(cursor: CursorWrapper, numbers: Iterable[str]) -> set[str]:
+    """Which of some numbers stand on a block list, the organisation's or the platform's."""
+    ring = keyring()
+    by_key = {key: number for number in numbers for key in ring.number_keys(number)}
+    cursor.execute(load_sql(__file__, "blocked.sql"), {"keys": list(by_key)})
+    return {by_key[bytes(row[0])] for row in cursor.fetchall()}

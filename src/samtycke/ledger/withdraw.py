@@ -6,12 +6,15 @@ Only `gate` may call this, so that an opt-out always takes the planned messages 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.numbers import number_key
-from samtycke.ledger.record import append_events, fingerprint, people_of, project, sealed_evidence, write_identities
+from samtycke.ledger.append import Said, append_events, fingerprint, known_facts
+from samtycke.ledger.evidence import seal_evidence
+from samtycke.ledger.people import people_of, write_identities
+from samtycke.ledger.project import project
+from samtycke.ledger.suppress import suppress_own
 from samtycke.sms import Number
 
 
@@ -30,31 +33,34 @@ def withdraw(
 ) -> int:
     """Record an objection or a withdrawal by a number, known or not, and block it. Returns the contact.
 
+    The same no told twice is one event; it blocks each time.
+
     Args:
         purpose: what the no covers; None is all marketing.
         kind: ``objection`` or ``withdrawal``.
+
+    Raises:
+        ValueError: the kind is neither.
     """
+    if kind not in ("objection", "withdrawal"):
+        raise ValueError(kind)
     people = people_of(cursor, {number.e164: number.country})
     person = people[number.e164]
-    write_identities(cursor, people, {number.e164: {}})
-    event = {
-        "contact_id": person.id,
-        "kind": kind,
-        "occurred_at": occurred_at,
-        "purpose": purpose,
-        "source": because,
-        "door": door,
-        "by": by,
-        "evidence": sealed_evidence(person, evidence),
-        "fingerprint": fingerprint(kind, occurred_at.isoformat(), purpose, door),
-    }
-    append_events(cursor, [event], now=now)
-    cursor.execute(
-        "INSERT INTO suppression (organisation_id, number_key, purpose, since, because, door, own_doing) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, true) "
-        "ON CONFLICT (organisation_id, number_key, purpose) "
-        "DO UPDATE SET since = greatest(suppression.since, excluded.since)",
-        [number_key(number.e164), purpose or "", occurred_at, because, door],
-    )
-    project(cursor, [person.id])
+    write_identities(cursor, [person], {})
+    mark = fingerprint(kind, occurred_at.astimezone(UTC).isoformat(), purpose, door)
+    if not known_facts(cursor, [(person.id, mark)]):
+        said = Said(
+            contact_id=person.id,
+            fingerprint=mark,
+            kind=kind,
+            occurred_at=occurred_at,
+            purpose=purpose,
+            source=because,
+            door=door,
+            by=by,
+            evidence=seal_evidence(person.id, person.evidence_key, evidence, fingerprint=mark),
+        )
+        append_events(cursor, [said], now=now)
+        project(cursor, [person.id])
+    suppress_own(cursor, person.number_key, purpose=purpose, since=occurred_at, because=because, door=door)
     return person.id

@@ -77,7 +77,7 @@ CREATE TABLE consent_event (
     kind            text   NOT NULL CHECK (kind IN (
                     'consent', 'confirmation', 'withdrawal', 'objection', 'sale', 'sale_cancelled',
                     'pause', 'block', 'unblock', 'restriction', 'restriction_lifted', 'number_wrong',
-                    'reply_held', 'reply_read', 'erasure')),
+                    'number_right', 'recipient', 'minor', 'reply_held', 'reply_read', 'erasure')),
     occurred_at     timestamptz NOT NULL,
     purpose         text,              -- null: all marketing
     category        text,
@@ -91,6 +91,7 @@ CREATE TABLE consent_event (
     offered         boolean,
     refused         boolean,
     until           timestamptz,       -- of a pause, or when a running relation ended
+    value           text,              -- of recipient (consumer ...) and minor (yes, no): what is now known
     evidence        bytea,             -- sealed under the person's own key
     fingerprint     bytea  NOT NULL,   -- SHA-256 of what was said: the same fact is recorded once
     PRIMARY KEY (organisation_id, recorded_at, id)
@@ -148,7 +149,9 @@ CREATE TABLE suppression (
     because         text    NOT NULL,
     door            text    NOT NULL,
     own_doing       boolean NOT NULL,              -- the person's own opt-out; their new yes lifts it
-    PRIMARY KEY (organisation_id, number_key, purpose)
+    by_staff        boolean NOT NULL DEFAULT false, -- staff added it, and may lift it
+    PRIMARY KEY (organisation_id, number_key, purpose),
+    CHECK (own_doing OR by_staff)                  -- an entry goes when neither reason is left
 );
 SELECT isolate('suppression');
 

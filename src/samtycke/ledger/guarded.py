@@ -1,0 +1,38 @@
+"""That the database itself refuses what must not happen to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.backends.utils import CursorWrapper
+
+_TRIGGERS = ("append_only", "never_truncated")
+_TABLES = ("contact", "identity", "wording", "consent_event", "permission", "customer", "suppression")
+
+
+def unguarded(cursor: CursorWrapper) -> Iterator[str]:
+    """Triggers of the ledger or of one of its partitions that are missing or off, rights too many, rows unguarded."""
+    cursor.execute(
+        "SELECT c.relname, t.name FROM pg_class c CROSS JOIN unnest(%s::text[]) AS t(name) "
+        "WHERE (c.oid = 'consent_event'::regclass "
+        "   OR c.oid IN (SELECT relid FROM pg_partition_tree('consent_event') WHERE isleaf)) "
+        "AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = t.name "
+        "AND g.tgenabled IN ('O', 'A')) ORDER BY 1, 2",
+        [list(_TRIGGERS)],
+    )
+    for table, trigger in cursor.fetchall():
+        yield f"The trigger {trigger} of {table} is missing or off"
+    cursor.execute(
+        "SELECT t.relid::regclass::text, a.act FROM pg_partition_tree('consent_event') t "
+        "CROSS JOIN unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS a(act) "
+        "WHERE has_table_privilege(current_user, t.relid, a.act) ORDER BY 1, 2"
+    )
+    for table, act in cursor.fetchall():
+        yield f"The program may {act} {table}"
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY(%s) "
+        "AND (NOT relrowsecurity OR NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = pg_class.oid)) ORDER BY 1",
+        [list(_TABLES)],
+    )
+    for (table,) in cursor.fetchall():
+        yield f"Row-level security is off on {table}"

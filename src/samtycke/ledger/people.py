@@ -1,0 +1,148 @@
+"""Whose number it is: contacts found or made, locked, and the one readable row of each kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.ledger.binary import execute
+from samtycke.ledger.evidence import new_evidence_key
+from samtycke.ledger.numbers import opened_identity, sealed_identity
+from samtycke.organisations.door import keyring, load_sql
+from samtycke.sms import Number
+
+
+@dataclass(slots=True)
+class Person:
+    """A contact while something is being recorded about it. ``number_key`` is the one it goes by."""
+
+    id: int
+    number: str
+    number_key: bytes
+    evidence_key: bytes = b""
+    attributes: dict[str, str] | None = field(default=None)
+
+
+def people_of(cursor: CursorWrapper, numbers: Mapping[str, str]) -> dict[str, Person]:
+    """The contacts of some numbers (E.164 -> country), made where they are missing, locked in the order of their ids.
+
+    Once they are locked nobody else can record anything about them, so what is read after this is the latest.
+    """
+    found = _locked(cursor, numbers)
+    # A second round only where somebody was erased while we waited for them: they come back as somebody new.
+    for _ in range(3):
+        missing = {number: country for number, country in numbers.items() if number not in found}
+        if not missing:
+            break
+        _make(cursor, missing)
+        found |= _locked(cursor, missing)
+    _read_identities(cursor, found.values())
+    return found
+
+
+def meet(cursor: CursorWrapper, number: Number) -> int:
+    """The contact of a number, made if nobody has met it before: it has permitted nothing."""
+    people = people_of(cursor, {number.e164: number.country})
+    write_identities(cursor, people.values(), {})
+    return people[number.e164].id
+
+
+def lock(cursor: CursorWrapper, contact_ids: Sequence[int]) -> None:
+    """Wait until nobody else is recording anything about these contacts, and keep others waiting."""
+    cursor.execute(
+        "SELECT FROM contact WHERE organisation_id = current_organisation() AND id = ANY(%s) ORDER BY id FOR UPDATE",
+        [list(contact_ids)],
+    )
+
+
+def write_identities(cursor: CursorWrapper, people: Iterable[Person], said: Mapping[str, Mapping[str, str]]) -> None:
+    """Write who people are: new ones with a key of their own, known ones where something new was said of them.
+
+    An attribute that comes empty says nothing.
+    """
+    rows: list[tuple[int, bytes, bytes]] = []
+    for person in people:
+        told = {name: value for name, value in said.get(person.number, {}).items() if value}
+        merged = {**(person.attributes or {}), **told}
+        if person.attributes == merged:
+            continue
+        person.evidence_key = person.evidence_key or new_evidence_key(person.id)
+        person.attributes = merged
+        rows.append((person.id, sealed_identity(person.id, person.number, merged), person.evidence_key))
+    if rows:
+        execute(
+            cursor,
+            "INSERT INTO identity (organisation_id, contact_id, sealed, evidence_key) "
+            "SELECT current_organisation(), i, s, k FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[]) AS t(i, s, k) "
+            "ON CONFLICT (organisation_id, contact_id) DO UPDATE SET sealed = excluded.sealed",
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+
+def _locked(cursor: CursorWrapper, numbers: Iterable[str]) -> dict[str, Person]:
+    ring = keyring()
+    by_key = {key: number for number in numbers for key in ring.number_keys(number)}
+    rows = execute(
+        cursor,
+        "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%b) "
+        "ORDER BY id FOR UPDATE",
+        [list(by_key)],
+    )
+    return {by_key[key]: Person(contact_id, by_key[key], key) for contact_id, key in rows}
+
+
+def _make(cursor: CursorWrapper, numbers: Mapping[str, str]) -> None:
+    """Insert in the order of the keys, so that two who insert the same people wait for each other, never in a ring."""
+    keys = _keys_for(cursor, numbers)
+    execute(
+        cursor,
+        "INSERT INTO contact (organisation_id, number_key, country) "
+        "SELECT current_organisation(), k, c FROM unnest(%b::bytea[], %b::text[]) AS t(k, c) ORDER BY k "
+        "ON CONFLICT (organisation_id, number_key) DO NOTHING",
+        [list(keys.values()), [numbers[number] for number in keys]],
+    )
+
+
+def _keys_for(cursor: CursorWrapper, numbers: Iterable[str]) -> dict[str, bytes]:
+    """The key each new contact goes by: the newest, or an older one under which the number stands on a block list.
+
+    Whoever is blocked must be found on the list by the key they go by, also after the number keys were rotated.
+    """
+    ring = keyring()
+    keys = {number: ring.number_keys(number) for number in numbers}
+    chosen = {number: known[0] for number, known in keys.items()}
+    if len(ring.number) == 1:
+        return chosen
+    by_key = {key: number for number, known in keys.items() for key in known}
+    cursor.execute(load_sql(__file__, "blocked.sql"), {"keys": list(by_key)})
+    # The platform's entries come last and settle it: the organisation's own can be carried along, those cannot.
+    listed = [bytes(row[0]) for row in cursor.fetchall()]
+    chosen |= {by_key[key]: key for key in listed}
+    pairs = [(old, chosen[by_key[old]]) for old in listed if chosen[by_key[old]] != old]
+    if pairs:
+        cursor.execute(
+            "INSERT INTO suppression (organisation_id, number_key, purpose, since, because, door, own_doing, by_staff) "
+            "SELECT s.organisation_id, t.new, s.purpose, s.since, s.because, s.door, s.own_doing, s.by_staff "
+            "FROM unnest(%s::bytea[], %s::bytea[]) AS t(old, new) "
+            "JOIN suppression s ON s.organisation_id = current_organisation() AND s.number_key = t.old "
+            "ON CONFLICT (organisation_id, number_key, purpose) DO NOTHING",
+            [list(column) for column in zip(*pairs, strict=True)],
+        )
+    return chosen
+
+
+def _read_identities(cursor: CursorWrapper, people: Iterable[Person]) -> None:
+    # A statement of its own: that which waited for the locks saw these rows as they were before it waited.
+    by_id = {person.id: person for person in people}
+    rows = execute(
+        cursor,
+        "SELECT contact_id, sealed, evidence_key FROM identity "
+        "WHERE organisation_id = current_organisation() AND contact_id = ANY(%b)",
+        [list(by_id)],
+    )
+    for contact_id, sealed, evidence_key in rows:
+        person = by_id[contact_id]
+        person.evidence_key = evidence_key
+        person.attributes = dict(opened_identity(contact_id, sealed).attributes)

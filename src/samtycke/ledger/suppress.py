@@ -1,0 +1,149 @@
+"""Put numbers on the organisation's block list and take them off it.
+
+An entry holds up to two reasons: the person's own no, which only their own later yes lifts, and a block that staff
+added, which staff may lift. It goes when neither is left; neither takes the other with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.ledger.append import Said, append_events, fingerprint
+from samtycke.ledger.entries import Consent
+from samtycke.ledger.people import lock
+from samtycke.organisations.door import keyring
+
+
+def block(
+    cursor: CursorWrapper,
+    numbers: Sequence[str],
+    *,
+    purpose: str | None = None,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+) -> int:
+    """Block numbers (E.164), also such as nobody has met, for a purpose or all marketing. Returns how many were new.
+
+    Nobody is made a contact by it: a number that is only blocked stays a keyed HMAC. What is planned for them is
+    withheld when it comes to be sent.
+    """
+    ring = keyring()
+    keys = {key: ring.number_key(number) for number in numbers for key in ring.number_keys(number)}
+    cursor.execute(
+        "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s) "
+        "ORDER BY id FOR UPDATE",
+        [list(keys)],
+    )
+    met = {bytes(key): contact_id for contact_id, key in cursor.fetchall()}
+    # A contact is blocked by the key it goes by, anybody else by the newest.
+    going_by = sorted((set(keys.values()) - {keys[key] for key in met}) | set(met))
+    cursor.execute(
+        "INSERT INTO suppression AS s "
+        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff) "
+        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true FROM unnest(%s::bytea[]) AS k "
+        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true WHERE NOT s.by_staff",
+        [purpose or "", now, because, door, going_by],
+    )
+    new = int(cursor.rowcount)
+    _tell(cursor, "block", list(met.values()), purpose=purpose, because=because, door=door, by=by, now=now)
+    return new
+
+
+def unblock(
+    cursor: CursorWrapper,
+    number: str,
+    *,
+    purpose: str | None = None,
+    because: str,
+    by: str,
+    now: datetime,
+) -> bool:
+    """Lift what staff added. The person's own no stays. Returns whether there was anything to lift."""
+    keys = list(keyring().number_keys(number))
+    contacts = _contacts(cursor, keys)
+    lock(cursor, contacts)
+    where = "WHERE organisation_id = current_organisation() AND number_key = ANY(%s) AND purpose = %s AND by_staff"
+    cursor.execute(f"DELETE FROM suppression {where} AND NOT own_doing", [keys, purpose or ""])  # noqa: S608
+    lifted = int(cursor.rowcount)
+    cursor.execute(f"UPDATE suppression SET by_staff = false {where}", [keys, purpose or ""])  # noqa: S608
+    lifted += int(cursor.rowcount)
+    if lifted:
+        _tell(cursor, "unblock", contacts, purpose=purpose, because=because, door="staff", by=by, now=now)
+    return lifted > 0
+
+
+def suppress_own(
+    cursor: CursorWrapper, number_key: bytes, *, purpose: str | None, since: datetime, because: str, door: str
+) -> None:
+    """Enter a person's own no, by the key they go by."""
+    cursor.execute(
+        "INSERT INTO suppression AS s (organisation_id, number_key, purpose, since, because, door, own_doing) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, true) "
+        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET own_doing = true, "
+        "because = excluded.because, door = excluded.door, "
+        "since = CASE WHEN s.own_doing THEN greatest(s.since, excluded.since) ELSE excluded.since END",
+        [number_key, purpose or "", since, because, door],
+    )
+
+
+def lift_own(cursor: CursorWrapper, yeses: Sequence[Consent]) -> None:
+    """A person's own later yes lifts the block that their own no made, of that purpose and of all; nothing else does.
+
+    What they objected to stays recorded, and is freed for that purpose only.
+    """
+    if not yeses:
+        return
+    ring = keyring()
+    rows = [(key, yes.purpose, yes.occurred_at) for yes in yeses for key in ring.number_keys(yes.number.e164)]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    lifted = (
+        "FROM unnest(%s::bytea[], %s::text[], %s::timestamptz[]) AS yes(number_key, purpose, at) "
+        "WHERE s.organisation_id = current_organisation() AND s.number_key = yes.number_key "
+        "AND s.purpose IN ('', yes.purpose) AND s.own_doing AND s.since < yes.at"
+    )
+    cursor.execute(f"UPDATE suppression s SET own_doing = false {lifted} AND s.by_staff", columns)  # noqa: S608
+    cursor.execute(f"DELETE FROM suppression s USING {lifted.removeprefix('FROM ')}", columns)  # noqa: S608
+
+
+def _contacts(cursor: CursorWrapper, keys: Sequence[bytes]) -> list[int]:
+    cursor.execute(
+        "SELECT id FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s)", [list(keys)]
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _tell(
+    cursor: CursorWrapper,
+    kind: str,
+    contacts: Sequence[int],
+    *,
+    purpose: str | None,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+) -> None:
+    """Write it into the history of those who are contacts."""
+    mark = fingerprint(kind, now.isoformat(), purpose, because)
+    append_events(
+        cursor,
+        [
+            Said(
+                contact_id=contact,
+                fingerprint=mark,
+                kind=kind,
+                occurred_at=now,
+                purpose=purpose,
+                source=because,
+                door=door,
+                by=by,
+            )
+            for contact in contacts
+        ],
+        now=now,
+    )

@@ -1,0 +1,27 @@
+"""The exact words people were shown, each kept once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.organisations.door import digest
+
+
+def wordings(cursor: CursorWrapper, texts: Iterable[str]) -> dict[str, int]:
+    """The id of each text, kept where it is new."""
+    by_digest = {digest(text): text for text in sorted(set(texts))}
+    if not by_digest:
+        return {}
+    cursor.execute(
+        "INSERT INTO wording (organisation_id, digest, text) "
+        "SELECT current_organisation(), d, t FROM unnest(%s::bytea[], %s::text[]) AS w(d, t) "
+        "ON CONFLICT (organisation_id, digest) DO NOTHING",
+        [list(by_digest), list(by_digest.values())],
+    )
+    cursor.execute(
+        "SELECT digest, id FROM wording WHERE organisation_id = current_organisation() AND digest = ANY(%s)",
+        [list(by_digest)],
+    )
+    return {by_digest[bytes(row[0])]: row[1] for row in cursor.fetchall()}
