@@ -7,11 +7,17 @@ from django.urls import URLPattern, path
 from samtycke.web.staff.access import page
 from samtycke.web.staff.campaigns import acts
 from samtycke.web.staff.campaigns import views as campaigns
+from samtycke.web.staff.compliance import views as compliance
+from samtycke.web.staff.consent import views as consent
 from samtycke.web.staff.contacts import views as contacts
 from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
+from samtycke.web.staff.inbox import views as inbox
 from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
+from samtycke.web.staff.phone import views as phone
+from samtycke.web.staff.search import views as search
+from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.showcase import views as showcase
 
 urlpatterns: list[URLPattern] = [
@@ -64,8 +70,15 @@ urlpatterns: list[URLPattern] = [
     # messages
     page("messages/<int:message_id>", messages.show, "message", place="campaigns"),
     page("messages/<int:message_id>.json", messages.as_json, "message-json", place="campaigns"),
-    *(
-        page(name, home.home, name, place=name)
-        for name in ("consent", "inbox", "compliance", "settings", "search", "phone")
-    ),
+    # the rest of the seven
+    page("consent", consent.consent, "consent", place="consent", method="BOTH"),
+    page("inbox", inbox.inbox, "inbox", place="inbox"),
+    page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
+    page("compliance", compliance.compliance, "compliance", place="compliance"),
+    page("settings", settings.settings, "settings", place="settings"),
+    page("search", search.search, "search", method="BOTH"),
+    # the simulator
+    page("phone", phone.phone, "phone", place="phone"),
+    page("phone/live", phone.live, "phone-live"),
+    page("phone/answer", phone.answer, "phone-answer", may="answer", method="POST"),
 ]

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtycke.campaigns.door import Campaign, Statistics, statistics
-from samtycke.gate.door import way_out
-from samtycke.organisations.door import senders
+from samtycke.gate.door import messages_in
 from samtycke.web.parts.bars import Piece, Share, pieces
 from samtycke.web.parts.words import clock, number
 from samtycke.web.staff.words import Law, law
@@ -58,7 +57,7 @@ def running_page(cursor: CursorWrapper, campaign: Campaign, *, now: datetime) ->
             Withheld(rule, people, law("SE", rule))
             for rule, people in sorted(counts.by_rule.items(), key=lambda item: -item[1])
         ],
-        "way_out": _way_out(cursor, campaign),
+        "text": _text(cursor, campaign),
     }
 
 
@@ -101,7 +100,9 @@ def _sentence(campaign: Campaign, counts: Statistics, reach: int) -> str:
     return _("%(name)s is going out. %(out)s of %(all)s have left.") % values
 
 
-def _way_out(cursor: CursorWrapper, campaign: Campaign) -> str:
-    known = senders(cursor)
-    sender = known.get(campaign.sender) or next(iter(known.values()), None)
-    return way_out("SE", sender.inbound_number) if sender else ""
+def _text(cursor: CursorWrapper, campaign: Campaign) -> str:
+    """The text as one of the people had it."""
+    for state in ("delivered", "sent", "planned"):
+        for message in messages_in(cursor, campaign.id, state=state, limit=1):
+            return message.text
+    return campaign.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,14 +42,15 @@ def timeline(
 ) -> list[Happening]:
     """Everything, newest first."""
     found = [
-        *(_event(event, purposes, categories) for event in events),
+        *(event_of(event, purposes, categories) for event in events),
         *(_message(one) for one in messages),
         *(_reply(one) for one in answers),
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _event(event: Event, purposes: Mapping[str, str], categories: Mapping[str, str]) -> Happening:
+def event_of(event: Event, purposes: Mapping[str, str], categories: Mapping[str, str]) -> Happening:
+    """One event of the ledger."""
     purpose = purposes.get(event.purpose or "", event.purpose or _("all marketing"))
     sign, colour, title = _titles(event, purpose, categories)
     how = str(METHODS.get(event.method or "", event.method or ""))

@@ -17,13 +17,14 @@ from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.contacts.timeline import Happening
 from samtycke.web.staff.messages.words import STATES
-from samtycke.web.staff.words import BASES, SIGNS, fact
+from samtycke.web.staff.words import BASES, SIGNS, fact, law
 
 
 def show(request: StaffRequest, message_id: int) -> HttpResponse:
     """Its history and its explanation."""
     found = _explained(request, message_id)
     message = found.message
+    request.place = "campaigns" if message.campaign_id else "contacts"
     identity = reveal(request.cursor, [message.contact_id]).get(message.contact_id)
     name = (identity.name or identity.masked) if identity else _("The erased person")
     return render(
@@ -99,8 +100,8 @@ def _sentence(found: Explanation, name: str) -> str:
 def _step(rule: Rule, step: Step, then: Decision) -> dict[str, Any]:
     settled = step.outcome in ("denies", "allows", "holds") and step.rule == then.rule
     words = {
-        "passes": _("goes on"),
-        "fails": _("not met"),
+        "passes": _("no, goes on"),
+        "fails": _("no"),
         "does not apply": _("does not apply"),
         "allows": _("allows"),
         "denies": _("forbids"),
@@ -109,15 +110,20 @@ def _step(rule: Rule, step: Step, then: Decision) -> dict[str, Any]:
     signs = {"allows": "may", "denies": "not", "holds": "waits"}
     return {
         "rule": rule.id,
-        "label": said(rule.words.label),
+        "label": said(rule.words.label) + ("" if step.outcome in signs else "?"),
         "sign": signs.get(step.outcome, "ring"),
         "word": _("settled it") if settled else words.get(step.outcome, step.outcome),
         "settled": settled,
-        "why": said(then.explanation) if settled else "",
+        "why": said(then.explanation) if settled else _because(step, then),
         "citation": rule.cites,
         "url": rule.url,
         "saw": [fact(name, value) for name, value in step.saw.items()],
     }
+
+
+def _because(step: Step, then: Decision) -> str:
+    """Of a basis that did not hold: which of its conditions failed."""
+    return law(then.pack, step.because).label.capitalize() + "." if step.because else ""
 
 
 def _history(message: MessageState, found: Explanation) -> list[Happening]:

@@ -1,0 +1,104 @@
+"""What the program can prove of itself and of the organisation, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samtycke.intake.door import replies
+from samtycke.ledger.door import count_blocked, verify
+from samtycke.organisations.door import Organisation, purposes, senders
+from samtycke.policy import pack_for
+from samtycke.web.parts.words import number
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One point: ``may`` is in order, ``waits`` is soon, ``not`` is lacking; the proof in a sentence."""
+
+    verdict: str
+    title: str
+    proof: str
+    citation: str
+    url: str = ""
+    button: str = ""
+
+
+def checks(cursor: CursorWrapper, organisation: Organisation) -> list[Check]:
+    """Every row, in the order a DPO asks."""
+    return [
+        _ledger(cursor),
+        _way_out(cursor),
+        _bases(cursor),
+        _blocked(cursor),
+        _replies(cursor),
+        _hours(organisation),
+    ]
+
+
+def _ledger(cursor: CursorWrapper) -> Check:
+    findings = verify(cursor)
+    title = _("The ledger is whole")
+    cites = "GDPR art. 5(2), 7(1)"
+    if findings:
+        return Check("not", title, "; ".join(str(one) for one in findings[:3]), cites)
+    return Check(
+        "may", title, _("Checked now: it refuses change, and every permission follows from its events."), cites
+    )
+
+
+def _way_out(cursor: CursorWrapper) -> Check:
+    without = [one.name for one in senders(cursor).values() if not one.inbound_number]
+    title = _("Every marketing text carries a way out")
+    if without:
+        return Check(
+            "not", title, _("Without a number to answer: %(names)s.") % {"names": ", ".join(without)}, "MFL 20 §"
+        )
+    return Check(
+        "may", title, _("It is added before the text is counted, and nobody here can take it away."), "MFL 20 §"
+    )
+
+
+def _bases(cursor: CursorWrapper) -> Check:
+    lacking = [one.slug for one in purposes(cursor).values() if one.kind == "service" and not one.legal_basis]
+    title = _("Every service purpose names its legal basis")
+    if lacking:
+        says = _("Lacking: %(names)s.") % {"names": ", ".join(lacking)}
+        return Check("not", title, says, "GDPR art. 6(1)", reverse("settings"), _("See purposes"))
+    return Check("may", title, _("All of them do."), "GDPR art. 6(1)")
+
+
+def _blocked(cursor: CursorWrapper) -> Check:
+    blocked = count_blocked(cursor)
+    says = ngettext(
+        "%(n)s number is blocked, and stays so through import, erasure and restore.",
+        "%(n)s numbers are blocked, and stay so through import, erasure and restore.",
+        blocked,
+    ) % {"n": number(blocked)}
+    return Check("may", _("A no is kept"), says, "GDPR art. 21(3)", reverse("consent"), _("Look up a number"))
+
+
+def _replies(cursor: CursorWrapper) -> Check:
+    held = sum(1 for one in replies(cursor, unread=True) if one.intent == "ambiguous")
+    title = _("Replies that may be a no are read")
+    if not held:
+        return Check("may", title, _("None waits."), "GDPR art. 12(2), 21")
+    says = ngettext("%(n)s waits to be read.", "%(n)s wait to be read.", held) % {"n": number(held)}
+    return Check("waits", title, says, "GDPR art. 12(2), 21", reverse("inbox"), _("Read"))
+
+
+def _hours(organisation: Organisation) -> Check:
+    pack = pack_for(organisation.home_country, organisation.settings)
+    title = _("Nobody is texted at night")
+    cites = "MFL 5 §"
+    if pack.quiet_hours is None:
+        return Check(
+            "waits", title, _("You have turned the quiet hours off."), cites, reverse("settings"), _("See hours")
+        )
+    start, end = pack.quiet_hours
+    says = _("Marketing waits from %(start)s to %(end)s.") % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    return Check("may", title, says, cites)

@@ -1,0 +1,126 @@
+"""What waits for somebody, as sentences with one action each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.backends.utils import CursorWrapper
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samtycke.campaigns.door import Campaign
+from samtycke.dispatch.door import health
+from samtycke.intake.door import replies
+from samtycke.ledger.door import any_contact
+from samtycke.organisations.door import can
+from samtycke.web.parts.words import number
+from samtycke.web.staff.campaigns.listing import Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A sentence, what is more to know, and the page where it is dealt with."""
+
+    sign: str
+    says: str
+    detail: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the three first steps. ``act``: it is begun by a POST."""
+
+    says: str
+    detail: str
+    url: str
+    button: str
+    done: bool
+    act: bool = False
+
+
+def needs(cursor: CursorWrapper, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str) -> list[Need]:
+    """The most urgent first."""
+    return [*_gateway(counted), *_replies(cursor), *_unfinished(counted), *_drafts(known, role)]
+
+
+def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
+    """Bring people in, write, see it arrive."""
+    steps = [
+        Step(
+            _("Bring in your people"),
+            _("A CSV from your shop, with the proof of each yes or purchase."),
+            reverse("imports"),
+            _("Bring in a file"),
+            any_contact(cursor),
+        ),
+        Step(
+            _("Write a campaign"),
+            _("You see at once whom it reaches, and why the rest are left out."),
+            reverse("campaign-new"),
+            _("Write"),
+            any(one.started_at for one in known),
+            act=True,
+        ),
+    ]
+    if settings.PHONE_URL:
+        steps.append(
+            Step(
+                _("See it arrive, and answer STOPP"),
+                _("The virtual phones receive what a network would bring."),
+                reverse("phone"),
+                _("Open the phones"),
+                bool(replies(cursor, limit=1)),
+            )
+        )
+    return steps
+
+
+def _gateway(counted: Sequence[Listed]) -> list[Need]:
+    waits = any(one.counts and one.counts.waiting and one.campaign.state == "sending" for one in counted)
+    if not waits or health().gateways:
+        return []
+    return [
+        Need(
+            "warn",
+            _("Nothing leaves just now: no gateway is running."),
+            _("Nothing is lost. It goes on when one is started."),
+            reverse("settings"),
+            _("See the connections"),
+        )
+    ]
+
+
+def _replies(cursor: CursorWrapper) -> list[Need]:
+    held = [one for one in replies(cursor, unread=True) if one.intent == "ambiguous"]
+    if not held:
+        return []
+    says = ngettext("%(n)s reply may be a no.", "%(n)s replies may be a no.", len(held)) % {"n": number(len(held))}
+    return [Need("inbox", says, _("They get no marketing until somebody has read it."), reverse("inbox"), _("Read"))]
+
+
+def _unfinished(counted: Sequence[Listed]) -> list[Need]:
+    found = []
+    for one in counted:
+        name = one.campaign.name or _("A campaign")
+        url = reverse("campaign", args=[one.campaign.id])
+        if one.campaign.state == "paused":
+            found.append(Need("waits", _("%(name)s is paused.") % {"name": name}, "", url, _("Open")))
+    return found
+
+
+def _drafts(known: Sequence[Campaign], role: str) -> list[Need]:
+    found = []
+    for one in known:
+        name = one.name or _("A campaign without a name")
+        url = reverse("campaign", args=[one.id])
+        if one.state == "approved":
+            says = _("%(name)s is approved and has not been sent.") % {"name": name}
+            found.append(Need("campaigns", says, "", url, _("Open")))
+        elif one.state == "draft" and one.text and can(role, "write"):
+            found.append(Need("pen", _("%(name)s is a draft.") % {"name": name}, one.text[:80], url, _("Go on")))
+    return found[:5]

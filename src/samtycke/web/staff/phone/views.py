@@ -1,0 +1,89 @@
+"""See what they see: the simulator's handsets side by side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from samtycke.dispatch.door import NoPhones, handsets, reply
+from samtycke.ledger.door import find_contact, reveal
+from samtycke.organisations.door import senders
+from samtycke.web.staff.access import StaffRequest
+
+MOST = 9
+
+
+def phone(request: StaffRequest) -> HttpResponse:
+    """The phones that something happened on last."""
+    try:
+        shown = _phones(request)
+    except NoPhones:
+        return render(request, "staff/phone/phone.html", {"away": True})
+    return render(request, "staff/phone/phone.html", {"phones": shown, "order": _order(shown)})
+
+
+def live(request: StaffRequest) -> HttpResponse:
+    """What has come since: each phone's bubbles. When another phone woke, the whole page."""
+    try:
+        shown = _phones(request)
+    except NoPhones:
+        return HttpResponse(status=204)
+    if {one["number"] for one in shown} != set(request.GET.get("order", "").split()):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "staff/phone/live.html", {"phones": shown})
+
+
+def answer(request: StaffRequest) -> HttpResponse:
+    """Send a text from a handset, as a network would bring it."""
+    number, to, text = (request.POST.get(name, "").strip() for name in ("number", "to", "text"))
+    if not (number and to):
+        raise Http404
+    try:
+        if text:
+            reply(number, to=to, text=text)
+    except NoPhones:
+        messages.warning(request, _("The phones don't answer just now. Try again in a moment."), extra_tags="waits")
+    return redirect("phone")
+
+
+def _order(shown: list[dict[str, Any]]) -> str:
+    return "+".join(one["number"].replace("+", "%2B") for one in shown)
+
+
+def _phones(request: StaffRequest) -> list[dict[str, Any]]:
+    found = handsets()["handsets"][:MOST]
+    return [_phone(request, one) for one in found]
+
+
+def _phone(request: StaffRequest, handset: dict[str, Any]) -> dict[str, Any]:
+    texts = [
+        {**one, "at": datetime.fromisoformat(one["time"]), "mine": False, "other": one["sender"]}
+        for one in handset["texts"]
+    ]
+    said = [
+        {**one, "at": datetime.fromisoformat(one["time"]), "mine": True, "other": one["to"]}
+        for one in handset["replies"]
+    ]
+    contact_id = find_contact(request.cursor, handset["number"])
+    identity = reveal(request.cursor, [contact_id]).get(contact_id) if contact_id else None
+    return {
+        "number": handset["number"],
+        "id": handset["number"].lstrip("+"),
+        "name": identity.name if identity else "",
+        "contact_id": contact_id,
+        "to": _answer_to(request, texts),
+        "texts": sorted([*texts, *said], key=lambda one: one["at"])[-12:],
+    }
+
+
+def _answer_to(request: StaffRequest, texts: list[dict[str, Any]]) -> str:
+    """Where an answer to the last text goes: the number its sender takes answers on."""
+    known = senders(request.cursor)
+    last = texts[-1]["sender"] if texts else ""
+    sender = known.get(last) or next(iter(known.values()), None)
+    return sender.inbound_number if sender else last

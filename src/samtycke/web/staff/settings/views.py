@@ -1,0 +1,36 @@
+"""Who are we, and how is it connected?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from samtycke.dispatch.door import carriers, health
+from samtycke.organisations.door import ApiKey, Membership, can, categories, prices, purposes, senders
+from samtycke.policy import pack_for
+from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.words import BASES
+
+
+def settings(request: StaffRequest) -> HttpResponse:
+    """What is set today; it is changed by whoever runs the program."""
+    cursor, organisation = request.cursor, request.organisation
+    pack = pack_for(organisation.home_country, organisation.settings)
+    return render(
+        request,
+        "staff/settings/settings.html",
+        {
+            "people": Membership.objects.select_related("staff").filter(organisation=organisation).order_by("pk"),
+            "senders": senders(cursor).values(),
+            "purposes": [(one, BASES.get(one.legal_basis or "", "")) for one in purposes(cursor).values()],
+            "goods": categories(cursor).values(),
+            "prices": prices(cursor).items(),
+            "pack": pack,
+            "limits": pack.parameters,
+            "keys": ApiKey.objects.filter(organisation=organisation).order_by("-pk")
+            if can(request.role, "read")
+            else [],
+            "carriers": sorted(carriers()),
+            "health": health(),
+        },
+    )
