@@ -65,7 +65,7 @@ def read_messages(cursor: CursorWrapper, where: str, parameters: dict[str, Any],
     cursor.execute(
         f"SELECT {_COLUMNS} FROM message m JOIN contact c ON c.organisation_id = m.organisation_id "  # noqa: S608
         f"AND c.id = m.contact_id WHERE m.organisation_id = current_organisation() AND {where} "
-        "ORDER BY m.id DESC LIMIT %(limit)s",
+        "ORDER BY m.planned_on DESC, m.id DESC LIMIT %(limit)s",
         {**parameters, "limit": limit},
     )
     rows = cursor.fetchall()
@@ -169,7 +169,10 @@ def _loaded(value: Any) -> Any:
 
 def _facts(stored: dict[str, Any]) -> Facts:
     days = {"consent_on", "customer_on", "sale_on"}
-    read: dict[str, Any] = {
-        name: date.fromisoformat(value) if name in days and value else value for name, value in stored.items()
-    }
+    read: dict[str, Any] = {name: _day(value) if name in days and value else value for name, value in stored.items()}
     return Facts(**read)
+
+
+def _day(kept: str) -> Any:
+    """A day, or where only the side of a period was looked at: those words."""
+    return kept if kept[0] in "<>" else date.fromisoformat(kept)

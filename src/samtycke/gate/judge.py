@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias, cast
 
 from samtycke.gate.envelope import Sealed
@@ -21,6 +21,7 @@ Row: TypeAlias = Sequence[Any]
 
 _INDEX = {name: position for position, name in enumerate(COLUMNS)}
 _DAYS = {_INDEX[name] for name in DAYS}
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True, eq=False)
@@ -31,10 +32,8 @@ class Judgement:
     looked_at: Mapping[str, Any]
     kept: int = 0
 
-    @property
-    def turns_on_a_day(self) -> bool:
-        """Whether a day on which this person bought was looked at."""
-        return any(name in self.looked_at for name in DAYS)
+    by_day: bool = False
+    """Whether it would read otherwise had the person bought on another day, on the same side of every period."""
 
 
 @dataclass(slots=True)
@@ -43,6 +42,7 @@ class _Question:
 
     read: tuple[int, ...]
     days: tuple[int, ...]
+    """Those of ``read`` that are days and change more than the side they are on: the words, or an end."""
     answers: dict[tuple[date | None, ...], Judgement] = field(default_factory=dict)
 
 
@@ -113,20 +113,43 @@ class Judge:
 
     def _answer(self, question: _Question, row: Row, days: tuple[date | None, ...]) -> Judgement:
         decision = decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
-        judgement = Judgement(decision, {COLUMNS[index]: row[index] for index in question.read})
+        judgement = Judgement(decision, self._looked_at(question, row), by_day=bool(question.days))
         question.answers[days] = judgement
         return judgement
+
+    def _looked_at(self, question: _Question, row: Row) -> dict[str, Any]:
+        return {
+            COLUMNS[index]: self._told(row[index]) if index in _DAYS and index not in question.days else row[index]
+            for index in question.read
+        }
+
+    def _told(self, day: date | None) -> date | str | None:
+        """A day of which only the side was looked at."""
+        side = self._side(day)
+        if isinstance(side, bool):
+            return f">= {self._current_since}" if side else f"< {self._lapsed_before}"
+        return day
 
     def _learn(self, row: Row) -> Judgement:
         watched = _Watched(row)
         watched.country  # noqa: B018 - it chooses the pack, so it is looked at
         decision = decide(self._policy, cast(Facts, watched), self._now, self.pack(row[0]))
         read = tuple(watched._read)
-        question = _Question(read, tuple(index for index in read if index in _DAYS))
-        judgement = Judgement(decision, {COLUMNS[index]: row[index] for index in read})
-        question.answers[tuple(row[index] for index in question.days)] = judgement
+        days = tuple(index for index in read if index in _DAYS and self._matters(index, row, decision))
+        question = _Question(read, days)
         self._remember(row, question)
-        return judgement
+        return self._answer(question, row, tuple(row[index] for index in days))
+
+    def _matters(self, index: int, row: Row, decision: Decision) -> bool:
+        """Whether another day on the same side would give other words, or another end."""
+        day = row[index]
+        side = self._side(day)
+        if day is None or not isinstance(side, bool):
+            return day is not None
+        other = list(row)
+        other[index] = day - _A_DAY if self._side(day - _A_DAY) == side else day + _A_DAY
+        made = decide(self._policy, Facts(*other), self._now, self.pack(row[0]))
+        return (made.rule, made.until, made.explanation) != (decision.rule, decision.until, decision.explanation)
 
     def _remember(self, row: Row, question: _Question) -> None:
         read = question.read

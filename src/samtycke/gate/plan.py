@@ -93,7 +93,7 @@ def _verdicts(cursor: CursorWrapper, judge: Judge) -> list[_Verdict]:
     found, by_day = [], {}
     for key, row in _situations(cursor).items():
         judgement = judge.judge(row)
-        if judgement.turns_on_a_day:
+        if judgement.by_day:
             by_day[key] = row
         else:
             found.append(_Verdict(key, judgement))

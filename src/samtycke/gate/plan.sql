@@ -31,7 +31,7 @@ written AS (
            %(expires_at)s, %(now)s,
            CASE WHEN state = 'withheld' THEN %(now)s::timestamptz END
     FROM decided
-    ON CONFLICT (organisation_id, planned_on, campaign_id, contact_id) DO NOTHING
+    ON CONFLICT (organisation_id, contact_id, campaign_id, planned_on) DO NOTHING
     RETURNING state, rule
 )
 SELECT state, rule, count(*) FROM written GROUP BY state, rule

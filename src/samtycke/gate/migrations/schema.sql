@@ -81,12 +81,12 @@ CREATE TABLE message (
     body            bytea,                         -- the text as sent, sealed; null: the envelope's own
     PRIMARY KEY (organisation_id, planned_on, id),
     -- In this order, so that it is never mistaken for a way to find (planned_on, id).
-    UNIQUE (organisation_id, campaign_id, contact_id, planned_on)
+    -- One message each in a campaign; and by whom it is to, since an opt-out must find what is planned at once.
+    UNIQUE (organisation_id, contact_id, campaign_id, planned_on)
 ) PARTITION BY RANGE (planned_on);
 CREATE TABLE message_default PARTITION OF message DEFAULT WITH (fillfactor = 75);
 -- The queue. Only a message that waits is in this index; later changes of state touch no index.
 CREATE INDEX message_due ON message (organisation_id, lane, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX message_contact ON message (organisation_id, contact_id);
 SELECT isolate('message');
 
 -- When this person was last sent marketing by this organisation: the last few instants, in order.
