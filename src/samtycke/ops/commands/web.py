@@ -21,8 +21,10 @@ def run(options: argparse.Namespace) -> int:
 
     from samtycke.ops.environment import django_ready
     from samtycke.ops.supervisor import follow_supervisor
+    from samtycke.web.catalogues import compile_catalogues
 
     follow_supervisor()
+    compile_catalogues()
     django_ready()
     Granian(
         "samtycke.ops.wsgi:application",

@@ -1,0 +1,98 @@
+"""The words of pages and errors in every language: found in the source, kept in ``locale/``, compiled when needed.
+
+Swedish and English are equals; message ids are English. The compiled ``.mo`` files are not kept: ``compile_catalogues``
+makes them at start where they are older than their source.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LOCALE = PACKAGE / "locale"
+
+_KEYWORDS: dict[str, tuple[object, ...] | None] = {
+    "_": None,
+    "_t": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Message:
+    """What stands in the source: ``plural`` and ``context`` are empty where there is none."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+    where: str = ""
+
+
+def find_messages(package: Path = PACKAGE) -> list[Message]:
+    """Every message of the package's Python files and templates, each once."""
+    found: dict[tuple[str, str], Message] = {}
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.html")]):
+        if "tests" in path.parts:
+            continue
+        for message in _in(path, package):
+            found.setdefault((message.text, message.context), message)
+    return sorted(found.values())
+
+
+def compile_catalogues(locale: Path = LOCALE) -> list[Path]:
+    """Compile each ``.po`` that is newer than its ``.mo``. Returns what was compiled.
+
+    A folder that cannot be written, as in a read-only image, is left as it is: its ``.mo`` were compiled when it was
+    built.
+    """
+    compiled = []
+    for source in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parent.parent.name)
+        content = io.BytesIO()
+        write_mo(content, catalogue)
+        try:
+            _write_whole(target, content.getvalue())
+        except OSError:
+            continue
+        compiled.append(target)
+    return compiled
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Several processes may start at once: none may read half a file."""
+    import os
+
+    draft = target.with_suffix(f".{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(target)
+
+
+def _in(path: Path, package: Path) -> Iterator[Message]:
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        from django.utils.translation.template import templatize
+
+        source = templatize(source)
+    where = str(path.relative_to(package))
+    for _line, texts, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=_KEYWORDS):
+        one, many = texts if isinstance(texts, tuple) else (texts, "")
+        if one:
+            yield Message(one, many or "", context or "", where)
