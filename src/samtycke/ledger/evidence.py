@@ -15,34 +15,47 @@ from samtycke.organisations.door import SealBroken, keyring
 _NONCE = 12
 
 
-def new_evidence_key(contact_id: int) -> bytes:
-    """A random key for a person, wrapped by the keyring and bound to them."""
-    return keyring().seal(AESGCM.generate_key(256), about=about(contact_id))
+class EvidenceKey:
+    """A person's own key: as it is kept, wrapped by the keyring and bound to them; opened when it is first used."""
+
+    __slots__ = ("_contact_id", "_opened", "wrapped")
+
+    def __init__(self, contact_id: int, wrapped: bytes, opened: AESGCM | None = None) -> None:
+        self._contact_id, self.wrapped, self._opened = contact_id, wrapped, opened
+
+    @property
+    def opened(self) -> AESGCM:
+        """The key itself.
+
+        Raises:
+            SealBroken: it was changed, is another's, or the key of the keyring is gone.
+        """
+        if self._opened is None:
+            self._opened = AESGCM(keyring().open(self.wrapped, about=about(self._contact_id)))
+        return self._opened
 
 
-def seal_evidence(contact_id: int, wrapped: bytes, evidence: Mapping[str, str], *, fingerprint: bytes) -> bytes | None:
-    """Evidence sealed under the person's own key and bound to its event; None where there is none."""
-    if not evidence:
-        return None
+def new_evidence_key(contact_id: int) -> EvidenceKey:
+    """A random key for a person."""
+    raw = AESGCM.generate_key(256)
+    return EvidenceKey(contact_id, keyring().seal(raw, about=about(contact_id)), AESGCM(raw))
+
+
+def seal_evidence(key: EvidenceKey, evidence: Mapping[str, str], *, fingerprint: bytes) -> bytes:
+    """Evidence sealed under the person's own key and bound to its event."""
     clear = json.dumps(dict(evidence), ensure_ascii=False, separators=(",", ":")).encode()
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + _own_key(contact_id, wrapped).encrypt(nonce, clear, fingerprint)
+    return nonce + key.opened.encrypt(nonce, clear, fingerprint)
 
 
-def open_evidence(contact_id: int, wrapped: bytes, sealed: bytes, *, fingerprint: bytes) -> dict[str, str]:
+def open_evidence(key: EvidenceKey, sealed: bytes, *, fingerprint: bytes) -> dict[str, str]:
     """What ``seal_evidence`` sealed.
 
     Raises:
         SealBroken: it was changed, belongs to another event or person, or a key is gone.
     """
     try:
-        opened: dict[str, str] = json.loads(
-            _own_key(contact_id, wrapped).decrypt(sealed[:_NONCE], sealed[_NONCE:], fingerprint)
-        )
+        opened: dict[str, str] = json.loads(key.opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], fingerprint))
     except (InvalidTag, ValueError) as error:
         raise SealBroken from error
     return opened
-
-
-def _own_key(contact_id: int, wrapped: bytes) -> AESGCM:
-    return AESGCM(keyring().open(wrapped, about=about(contact_id)))

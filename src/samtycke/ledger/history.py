@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.evidence import open_evidence
+from samtycke.ledger.evidence import EvidenceKey, open_evidence
 from samtycke.organisations.door import SealBroken
 
 
@@ -77,6 +77,6 @@ def _open(contact_id: int, key: bytes | None, evidence: bytes | None, fingerprin
     if evidence is None or key is None:
         return None
     try:
-        return open_evidence(contact_id, bytes(key), bytes(evidence), fingerprint=bytes(fingerprint))
+        return open_evidence(EvidenceKey(contact_id, bytes(key)), bytes(evidence), fingerprint=bytes(fingerprint))
     except SealBroken:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
-from samtycke.ledger.evidence import new_evidence_key
+from samtycke.ledger.evidence import EvidenceKey, new_evidence_key
 from samtycke.ledger.numbers import opened_identity, sealed_identity
 from samtycke.organisations.door import keyring, load_sql
 from samtycke.sms import Number
@@ -21,24 +22,30 @@ class Person:
     id: int
     number: str
     number_key: bytes
-    evidence_key: bytes = b""
-    attributes: dict[str, str] | None = field(default=None)
+    attributes: dict[str, str] | None = None
+    evidence_key: EvidenceKey | None = None
 
 
 def people_of(cursor: CursorWrapper, numbers: Mapping[str, str]) -> dict[str, Person]:
     """The contacts of some numbers (E.164 -> country), made where they are missing, locked in the order of their ids.
 
-    Once they are locked nobody else can record anything about them, so what is read after this is the latest.
+    Once they are locked nobody else can record anything about them, so what is read after this is the latest. All are
+    made before any is locked: whoever waits to make one then holds nothing that its maker may wait for.
     """
-    found = _locked(cursor, numbers)
-    # A second round only where somebody was erased while we waited for them: they come back as somebody new.
+    ring = keyring()
+    found: dict[str, Person] = {}
+    missing = {number: ring.number_keys(number) for number in numbers}
+    # A second round only where somebody was erased while we waited for them: they are now somebody new.
     for _ in range(3):
-        missing = {number: country for number, country in numbers.items() if number not in found}
+        met = _met(cursor, missing)
+        made = _make(cursor, {number: keys for number, keys in missing.items() if number not in met}, numbers)
+        others = {number: keys for number, keys in missing.items() if number not in made}
+        known = _met(cursor, others, locked=True)
+        _read_identities(cursor, known.values())
+        found |= made | known
+        missing = {number: keys for number, keys in missing.items() if number not in found}
         if not missing:
             break
-        _make(cursor, missing)
-        found |= _locked(cursor, missing)
-    _read_identities(cursor, found.values())
     return found
 
 
@@ -70,7 +77,7 @@ def write_identities(cursor: CursorWrapper, people: Iterable[Person], said: Mapp
             continue
         person.evidence_key = person.evidence_key or new_evidence_key(person.id)
         person.attributes = merged
-        rows.append((person.id, sealed_identity(person.id, person.number, merged), person.evidence_key))
+        rows.append((person.id, sealed_identity(person.id, person.number, merged), person.evidence_key.wrapped))
     if rows:
         execute(
             cursor,
@@ -81,44 +88,56 @@ def write_identities(cursor: CursorWrapper, people: Iterable[Person], said: Mapp
         )
 
 
-def _locked(cursor: CursorWrapper, numbers: Iterable[str]) -> dict[str, Person]:
-    ring = keyring()
-    by_key = {key: number for number in numbers for key in ring.number_keys(number)}
+Keys: TypeAlias = Mapping[str, tuple[bytes, ...]]
+"""The number keys of each number, the newest first."""
+
+
+def _met(cursor: CursorWrapper, keys: Keys, *, locked: bool = False) -> dict[str, Person]:
+    """Those of some numbers that are contacts."""
+    by_key = {key: number for number, known in keys.items() for key in known}
+    if not by_key:
+        return {}
     rows = execute(
         cursor,
-        "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%b) "
-        "ORDER BY id FOR UPDATE",
+        "SELECT id, number_key FROM contact "  # noqa: S608 - one word or another
+        "WHERE organisation_id = current_organisation() AND number_key = ANY(%b) "
+        "ORDER BY id" + (" FOR UPDATE" if locked else ""),
         [list(by_key)],
     )
     return {by_key[key]: Person(contact_id, by_key[key], key) for contact_id, key in rows}
 
 
-def _make(cursor: CursorWrapper, numbers: Mapping[str, str]) -> None:
-    """Insert in the order of the keys, so that two who insert the same people wait for each other, never in a ring."""
-    keys = _keys_for(cursor, numbers)
-    execute(
+def _make(cursor: CursorWrapper, keys: Keys, countries: Mapping[str, str]) -> dict[str, Person]:
+    """Insert in the order of the keys, so that two who insert the same people wait for each other, never in a ring.
+
+    Returns those that were ours to make: nobody else sees them yet.
+    """
+    if not keys:
+        return {}
+    chosen = _keys_for(cursor, keys)
+    rows = execute(
         cursor,
         "INSERT INTO contact (organisation_id, number_key, country) "
         "SELECT current_organisation(), k, c FROM unnest(%b::bytea[], %b::text[]) AS t(k, c) ORDER BY k "
-        "ON CONFLICT (organisation_id, number_key) DO NOTHING",
-        [list(keys.values()), [numbers[number] for number in keys]],
+        "ON CONFLICT (organisation_id, number_key) DO NOTHING RETURNING id, number_key",
+        [list(chosen.values()), [countries[number] for number in chosen]],
     )
+    by_key = {key: number for number, key in chosen.items()}
+    return {by_key[key]: Person(contact_id, by_key[key], key) for contact_id, key in rows}
 
 
-def _keys_for(cursor: CursorWrapper, numbers: Iterable[str]) -> dict[str, bytes]:
+def _keys_for(cursor: CursorWrapper, keys: Keys) -> dict[str, bytes]:
     """The key each new contact goes by: the newest, or an older one under which the number stands on a block list.
 
     Whoever is blocked must be found on the list by the key they go by, also after the number keys were rotated.
     """
-    ring = keyring()
-    keys = {number: ring.number_keys(number) for number in numbers}
     chosen = {number: known[0] for number, known in keys.items()}
-    if len(ring.number) == 1:
+    if all(len(known) == 1 for known in keys.values()):
         return chosen
     by_key = {key: number for number, known in keys.items() for key in known}
-    cursor.execute(load_sql(__file__, "blocked.sql"), {"keys": list(by_key)})
+    rows = execute(cursor, load_sql(__file__, "blocked.sql"), {"keys": list(by_key)})
     # The platform's entries come last and settle it: the organisation's own can be carried along, those cannot.
-    listed = [bytes(row[0]) for row in cursor.fetchall()]
+    listed = [row[0] for row in rows]
     chosen |= {by_key[key]: key for key in listed}
     pairs = [(old, chosen[by_key[old]]) for old in listed if chosen[by_key[old]] != old]
     if pairs:
@@ -136,6 +155,8 @@ def _keys_for(cursor: CursorWrapper, numbers: Iterable[str]) -> dict[str, bytes]
 def _read_identities(cursor: CursorWrapper, people: Iterable[Person]) -> None:
     # A statement of its own: that which waited for the locks saw these rows as they were before it waited.
     by_id = {person.id: person for person in people}
+    if not by_id:
+        return
     rows = execute(
         cursor,
         "SELECT contact_id, sealed, evidence_key FROM identity "
@@ -144,5 +165,5 @@ def _read_identities(cursor: CursorWrapper, people: Iterable[Person]) -> None:
     )
     for contact_id, sealed, evidence_key in rows:
         person = by_id[contact_id]
-        person.evidence_key = evidence_key
+        person.evidence_key = EvidenceKey(contact_id, evidence_key)
         person.attributes = dict(opened_identity(contact_id, sealed).attributes)

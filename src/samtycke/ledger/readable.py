@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
-from samtycke.ledger.evidence import open_evidence
+from samtycke.ledger.evidence import EvidenceKey, open_evidence
 from samtycke.ledger.numbers import opened_identity
 from samtycke.organisations.door import SealBroken, keyring
 
 
 def unreadable(cursor: CursorWrapper, contact_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Contacts whose identity or evidence does not open, or is still there after an erasure."""
-    keys: dict[int, bytes] = {}
+    keys: dict[int, EvidenceKey] = {}
     rows = execute(
         cursor,
         "SELECT c.id, c.number_key, c.erased, i.sealed, i.evidence_key FROM contact c "
@@ -31,7 +31,7 @@ def unreadable(cursor: CursorWrapper, contact_ids: Sequence[int]) -> Iterator[tu
         elif not _opens(contact_id, sealed, number_key):
             yield contact_id, "The identity does not open, or is another's"
         else:
-            keys[contact_id] = evidence_key
+            keys[contact_id] = EvidenceKey(contact_id, evidence_key)
     yield from _proofs(cursor, keys)
 
 
@@ -42,7 +42,7 @@ def _opens(contact_id: int, sealed: bytes, number_key: bytes) -> bool:
         return False
 
 
-def _proofs(cursor: CursorWrapper, keys: dict[int, bytes]) -> Iterator[tuple[int, str]]:
+def _proofs(cursor: CursorWrapper, keys: dict[int, EvidenceKey]) -> Iterator[tuple[int, str]]:
     rows = execute(
         cursor,
         "SELECT contact_id, evidence, fingerprint FROM consent_event "
@@ -51,6 +51,6 @@ def _proofs(cursor: CursorWrapper, keys: dict[int, bytes]) -> Iterator[tuple[int
     )
     for contact_id, evidence, fingerprint in rows:
         try:
-            open_evidence(contact_id, keys[contact_id], evidence, fingerprint=fingerprint)
+            open_evidence(keys[contact_id], evidence, fingerprint=fingerprint)
         except SealBroken:
             yield contact_id, "A proof does not open, or is of another event"

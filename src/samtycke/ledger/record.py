@@ -37,12 +37,12 @@ def record(cursor: CursorWrapper, entries: Sequence[Entry], *, now: datetime) ->
     append_events(cursor, list(new.values()), now=now)
     project(cursor, sorted({said.contact_id for said in new.values()}))
     lift_own(cursor, _own_yeses([entries[position] for position in new]))
-    listed = blocked(cursor, people)
+    listed = blocked(cursor, [person.number_key for person in people.values()])
     return Recorded(
         contact_ids=tuple(people[entry.number.e164].id for entry in entries),
         new=len(new),
         unchanged=len(entries) - len(new),
-        blocked=sum(entry.number.e164 in listed for entry in entries),
+        blocked=sum(people[entry.number.e164].number_key in listed for entry in entries),
     )
 
 
@@ -65,7 +65,7 @@ def _new(cursor: CursorWrapper, entries: Sequence[Entry], people: Mapping[str, P
             continue
         known.add(fact)
         contact_id, mark = fact
-        wrapped = people[entry.number.e164].evidence_key
+        own = people[entry.number.e164].evidence_key
         new[position] = Said(
             contact_id=contact_id,
             fingerprint=mark,
@@ -73,7 +73,7 @@ def _new(cursor: CursorWrapper, entries: Sequence[Entry], people: Mapping[str, P
             door=entry.door,
             by=entry.by,
             source=entry.source,
-            evidence=seal_evidence(contact_id, wrapped, entry.evidence, fingerprint=mark),
+            evidence=seal_evidence(own, entry.evidence, fingerprint=mark) if own and entry.evidence else None,
             **_columns(entry, shown),
         )
     return new

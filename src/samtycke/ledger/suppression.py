@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.ledger.binary import execute
 from samtycke.organisations.door import keyring, load_sql
 
 
@@ -45,9 +46,10 @@ def count_blocked(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
-def blocked(cursor: CursorWrapper, numbers: Iterable[str]) -> set[str]:
-    """Which of some numbers stand on a block list, the organisation's or the platform's."""
-    ring = keyring()
-    by_key = {key: number for number in numbers for key in ring.number_keys(number)}
-    cursor.execute(load_sql(__file__, "blocked.sql"), {"keys": list(by_key)})
-    return {by_key[bytes(row[0])] for row in cursor.fetchall()}
+def blocked(cursor: CursorWrapper, number_keys: Sequence[bytes]) -> set[bytes]:
+    """Which of some number keys stand on a block list, the organisation's or the platform's.
+
+    A contact goes by a key under which it is blocked, if it is blocked at all: its own is the one to ask for.
+    """
+    rows = execute(cursor, load_sql(__file__, "blocked.sql"), {"keys": number_keys})
+    return {row[0] for row in rows}

@@ -47,6 +47,7 @@ def withdraw(
     people = people_of(cursor, {number.e164: number.country})
     person = people[number.e164]
     write_identities(cursor, [person], {})
+    own = person.evidence_key
     mark = fingerprint(kind, occurred_at.astimezone(UTC).isoformat(), purpose, door)
     if not known_facts(cursor, [(person.id, mark)]):
         said = Said(
@@ -58,7 +59,7 @@ def withdraw(
             source=because,
             door=door,
             by=by,
-            evidence=seal_evidence(person.id, person.evidence_key, evidence, fingerprint=mark),
+            evidence=seal_evidence(own, evidence, fingerprint=mark) if own and evidence else None,
         )
         append_events(cursor, [said], now=now)
         project(cursor, [person.id])
