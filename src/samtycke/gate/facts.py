@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.gate.arrays import listed
 from samtycke.gate.envelope import Sealed
 from samtycke.organisations.door import digest, load_sql
 from samtycke.policy import PACKS, Facts, Instants, pack_for
@@ -32,7 +33,7 @@ class Audience:
     def condition(self, column: str) -> str:
         """SQL on a column of contact ids; its parameters are ``parameters``."""
         if self.ids is not None:
-            return f"{column} = ANY(%(contact_ids)s)"
+            return f"{column} = ANY(%(contact_ids)s::bigint[])"
         bounds = []
         if self.after is not None:
             bounds.append(f"{column} > %(after)s")
@@ -43,15 +44,21 @@ class Audience:
     @property
     def parameters(self) -> dict[str, Any]:
         """The parameters of ``condition``."""
-        return {"contact_ids": list(self.ids or ()), "after": self.after, "up_to": self.up_to}
+        return {"contact_ids": listed(self.ids or ()), "after": self.after, "up_to": self.up_to}
 
 
 EVERYBODY = Audience()
 
 
+_FEW = 2_000
+"""Up to so many, what each has bought is looked up by index; of more, it is summed for all at once."""
+
+
 def facts_sql(audience: Audience) -> str:
     """The facts query for an audience."""
-    return SQL.format(contacts=audience.condition("c.id"), buyers=audience.condition("customer.contact_id"))
+    few = audience.ids is not None and len(audience.ids) <= _FEW
+    buyers = "customer.contact_id = c.id" if few else audience.condition("customer.contact_id")
+    return SQL.format(contacts=audience.condition("c.id"), buyers=buyers)
 
 
 @dataclass(frozen=True, slots=True)

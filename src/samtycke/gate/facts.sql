@@ -3,7 +3,7 @@
 -- In:    %(purpose)s, %(goods)s text[] (the categories and all declared similar to them), %(now)s;
 --        what the law's periods and caps make needless to tell apart, see Bounds in facts.py: %(consent_dated)s,
 --        %(current_since)s and %(lapsed_before)s date, %(per_24h)s and %(per_7d)s int; and two conditions that say
---        which contacts: {contacts} on c, {buyers} on customer.
+--        which contacts: {contacts} on c, {buyers} on customer (and c, where they are looked up one by one).
 -- Out:   contact_id, the fields of policy.Facts by name and type, then paused_until and recent, which have an instant
 --        and are read row by row for those they hold.
 -- Locks: none.
@@ -47,7 +47,7 @@ SELECT
 FROM contact c
 LEFT JOIN permission p
     ON p.organisation_id = c.organisation_id AND p.purpose = %(purpose)s AND p.contact_id = c.id
-LEFT JOIN (
+LEFT JOIN LATERAL (
     SELECT contact_id, max(customer_on) AS customer_on
     FROM customer
     WHERE organisation_id = (SELECT current_organisation()) AND category = ANY(%(goods)s::text[]) AND {buyers}

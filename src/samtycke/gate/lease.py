@@ -13,8 +13,10 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.gate.arrays import NARROW, listed
 from samtycke.gate.envelope import Sealed, counted, read_envelopes
 from samtycke.gate.facts import read_rows
+from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import rest
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import Verdicts, keep, settings_of
@@ -73,6 +75,13 @@ class _Due:
     body: bytes | None = None
     code: str | None = None
     leased: Leased | None = None
+    counted_to: datetime | None = None
+    """The latest marketing text to this person that was counted when it was decided."""
+    left: bool = False
+
+    def leave(self) -> None:
+        """Leave it in the queue as it was, for the next lease."""
+        self.state, self.leased, self.left = "planned", None, True
 
 
 def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verdicts: Verdicts) -> Lease:
@@ -81,21 +90,22 @@ def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verd
     ``verdicts`` is the gateway's own memory of what it has decided; it must be forgotten if the transaction fails.
     The clock is the database's.
     """
-    cursor.execute("SELECT current_organisation(), clock_timestamp()")
-    organisation_id, now = cursor.fetchone()
+    cursor.execute(f"SELECT current_organisation(), clock_timestamp(), {NARROW}")
+    organisation_id, now = cursor.fetchone()[:2]
     cursor.execute(load_sql(__file__, "due.sql"), {"lane": lane, "now": now, "limit": limit})
     due = [_Due(*row) for row in cursor.fetchall()]
     if not due:
         rest(cursor, lane)
         return Lease(0, organisation_id, lane, (), 0)
     settings = settings_of(cursor)
-    envelopes = read_envelopes(cursor, list({one.envelope_id for one in due}))
-    for envelope_id, envelope in envelopes.items():
+    texted: set[int] = set()
+    for envelope_id, envelope in read_envelopes(cursor, list({one.envelope_id for one in due})).items():
         of_envelope = [one for one in due if one.envelope_id == envelope_id]
-        _decide(cursor, envelope, of_envelope, settings, now, verdicts)
-    _write(cursor, due, now)
+        _decide(cursor, envelope, of_envelope, verdicts.of(envelope, settings, now), settings, now, texted)
+    _remember(cursor, due, now)
+    _write(cursor, [one for one in due if not one.left], now)
     out = tuple(one.leased for one in due if one.leased)
-    lease_id = _remember(cursor, gateway_id, lane, out, now) if out else 0
+    lease_id = _hand_over(cursor, gateway_id, lane, out, now) if out else 0
     return Lease(lease_id, organisation_id, lane, out, len(due))
 
 
@@ -103,25 +113,32 @@ def _decide(
     cursor: CursorWrapper,
     envelope: Sealed,
     due: Sequence[_Due],
+    judge: Judge,
     settings: Mapping[str, Any],
     now: datetime,
-    verdicts: Verdicts,
+    texted: set[int],
 ) -> None:
     known = read_rows(cursor, envelope, [one.contact_id for one in due], settings, now)
-    judge = verdicts.of(envelope, settings, now)
     judgements = [judge.judge(known[one.contact_id][0]) for one in due]
     ids = keep(cursor, envelope, judgements, now)
+    marketing = envelope.policy.is_marketing
     for one, judgement, decision_id in zip(due, judgements, ids, strict=True):
         decision = judgement.decision
+        row, instants = known[one.contact_id]
         one.decision_id, one.rule = decision_id, decision.rule
         if one.expires_at <= now:
             one.state = "expired"
         elif decision.verdict == "deny":
             one.state = "withheld"
         elif decision.verdict == "hold":
-            one.due = judge.until(*known[one.contact_id]) or now + ASK_AGAIN
+            one.due = judge.until(row, instants) or now + ASK_AGAIN
+        elif marketing and one.contact_id in texted:
+            one.leave()  # two to one person: the second is decided when the first has been counted
         else:
-            _prepare(one, envelope, known[one.contact_id][0][0])
+            _prepare(one, envelope, row[0])
+            one.counted_to = instants.recent[-1] if instants.recent else None
+            if marketing and one.leased:
+                texted.add(one.contact_id)
 
 
 def _prepare(one: _Due, envelope: Sealed, country: str) -> None:
@@ -165,15 +182,15 @@ def _write(cursor: CursorWrapper, due: Sequence[_Due], now: datetime) -> None:
         load_sql(__file__, "lease.sql"),
         {
             "now": now,
-            "planned_on": [one.planned_on for one in due],
-            "ids": [one.id for one in due],
-            "states": [one.state for one in due],
-            "due": [one.due for one in due],
-            "decisions": [one.decision_id for one in due],
-            "rules": [one.rule for one in due],
-            "parts": [one.parts for one in due],
-            "bodies": [one.body for one in due],
-            "codes": [one.code for one in due],
+            "planned_on": listed(one.planned_on for one in due),
+            "ids": listed(one.id for one in due),
+            "states": listed(one.state for one in due),
+            "due": listed(one.due for one in due),
+            "decisions": listed(one.decision_id for one in due),
+            "rules": listed(one.rule for one in due),
+            "parts": listed(one.parts for one in due),
+            "bodies": [one.body for one in due] if any(one.body for one in due) else None,
+            "codes": [one.code for one in due] if any(one.code for one in due) else None,
         },
     )
     deltas: Deltas = Counter()
@@ -184,24 +201,39 @@ def _write(cursor: CursorWrapper, due: Sequence[_Due], now: datetime) -> None:
     bump(cursor, deltas)
 
 
-def _remember(cursor: CursorWrapper, gateway_id: int, lane: str, messages: Sequence[Leased], now: datetime) -> int:
-    """Record who holds what, and for the next decision that these people have been texted."""
-    marketing = [one for one in messages if one.marketing]
-    if marketing:
-        cursor.execute(load_sql(__file__, "remember.sql"), {"contacts": sorted(one.contact_id for one in marketing),
-                                                            "now": now})  # fmt: skip
-        senders = sorted({(one.inbound_number, number_key(one.number)) for one in marketing})
-        cursor.execute(
-            "INSERT INTO last_sender (inbound_number, number_key, organisation_id, at) "
-            "SELECT i, k, current_organisation(), %s FROM unnest(%s::text[], %s::bytea[]) AS t(i, k) "
-            "ON CONFLICT (inbound_number, number_key, organisation_id) DO UPDATE SET at = excluded.at "
-            # A day is fine enough for "lately", and spares most of the writes.
-            "WHERE last_sender.at < excluded.at - interval '1 day'",
-            [now, [number for number, _ in senders], [key for _, key in senders]],
-        )
+def _remember(cursor: CursorWrapper, due: Sequence[_Due], now: datetime) -> None:
+    """Count these texts against the cap. Whoever another gateway texts in the same moment is left for another lease."""
+    marketing = {one.contact_id: one for one in due if one.leased and one.leased.marketing}
+    if not marketing:
+        return
+    contacts = sorted(marketing)
     cursor.execute(
-        "INSERT INTO lease (organisation_id, gateway_id, lane, leased_at, planned_on, message_ids) "
-        "VALUES (current_organisation(), %s, %s, %s, %s::date[], %s::bigint[]) RETURNING id",
-        [gateway_id, lane, now, [one.planned_on for one in messages], [one.id for one in messages]],
+        load_sql(__file__, "remember.sql"),
+        {
+            "contacts": listed(contacts),
+            "seen": listed(marketing[contact].counted_to for contact in contacts),
+            "now": now,
+        },
+    )
+    noted = {row[0] for row in cursor.fetchall()}
+    for contact in marketing.keys() - noted:
+        marketing[contact].leave()
+
+
+def _hand_over(cursor: CursorWrapper, gateway_id: int, lane: str, messages: Sequence[Leased], now: datetime) -> int:
+    """Record who holds what."""
+    marketing = [one for one in messages if one.marketing]
+    cursor.execute(
+        load_sql(__file__, "handed.sql"),
+        {
+            "gateway": gateway_id,
+            "lane": lane,
+            "now": now,
+            "day_ago": now - timedelta(days=1),
+            "planned_on": listed(one.planned_on for one in messages),
+            "ids": listed(one.id for one in messages),
+            "inbound": listed(one.inbound_number for one in marketing),
+            "keys": listed(number_key(one.number).hex() for one in marketing),
+        },
     )
     return int(cursor.fetchone()[0])

@@ -1,10 +1,28 @@
--- Note that people have been sent marketing now: the next decision counts it.
+-- Note that people are sent marketing now: the next decision counts it.
 --
--- In:    %(contacts)s bigint[], sorted (one order for all who lock these rows), %(now)s
+-- In:    %(contacts)s bigint[], in order (one order for all who lock these rows); %(seen)s timestamptz[], pairwise: the
+--        latest instant that the decision over them counted, or null; %(now)s
+-- Out:   contact_id of those noted. Who is missing has been sent something since the facts were read, by another
+--        gateway in the same moment: they must be decided over again.
 -- Locks: the rows of recent_marketing, in order.
 -- Cost:  500 in about three milliseconds.
-INSERT INTO recent_marketing (organisation_id, contact_id, sent)
-SELECT current_organisation(), c, ARRAY[%(now)s::timestamptz] FROM unnest(%(contacts)s::bigint[]) AS t(c)
-ON CONFLICT (organisation_id, contact_id) DO UPDATE
+WITH meant AS MATERIALIZED (
+    SELECT * FROM unnest(%(contacts)s::bigint[], %(seen)s::timestamptz[]) AS m(contact_id, seen)
+),
+again AS (
+    UPDATE recent_marketing r
     -- Seven days hold at most a few; older ones are of no use to any rule.
-    SET sent = recent_marketing.sent[greatest(1, cardinality(recent_marketing.sent) - 18):] || excluded.sent
+    SET sent = r.sent[greatest(1, cardinality(r.sent) - 18):] || %(now)s::timestamptz
+    FROM meant m
+    WHERE r.organisation_id = (SELECT current_organisation()) AND r.contact_id = m.contact_id
+      AND r.sent[cardinality(r.sent)] IS NOT DISTINCT FROM m.seen
+    RETURNING r.contact_id
+),
+first AS (
+    INSERT INTO recent_marketing (organisation_id, contact_id, sent)
+    SELECT current_organisation(), contact_id, ARRAY[%(now)s::timestamptz]
+    FROM meant WHERE seen IS NULL AND contact_id NOT IN (SELECT contact_id FROM again)
+    ON CONFLICT (organisation_id, contact_id) DO NOTHING
+    RETURNING contact_id
+)
+SELECT contact_id FROM again UNION ALL SELECT contact_id FROM first

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.gate.arrays import NARROW, listed
 from samtycke.gate.lanes import announce
 from samtycke.gate.lease import Lease, Leased
 from samtycke.gate.receipts import NAMING, Report, apply_reports
@@ -43,17 +44,18 @@ class _Settled:
 def settle(cursor: CursorWrapper, lease: Lease, outcomes: Sequence[Outcome], *, carrier: str, now: datetime) -> None:
     """Write the outcomes of a lease and let go of it, in one transaction of its organisation."""
     settled = [_settled(outcome, now) for outcome in outcomes]
+    cursor.execute(f"SELECT {NARROW}")
     cursor.execute(
         load_sql(__file__, "settle.sql"),
         {
             "now": now,
-            "planned_on": [one.message.planned_on for one in outcomes],
-            "ids": [one.message.id for one in outcomes],
-            "states": [one.state for one in settled],
-            "due": [one.due for one in settled],
+            "planned_on": listed(one.message.planned_on for one in outcomes),
+            "ids": listed(one.message.id for one in outcomes),
+            "states": listed(one.state for one in settled),
+            "due": listed(one.due for one in settled),
             "refs": [one.ref for one in outcomes],
-            "codes": [one.code for one in outcomes],
-            "rules": [one.rule for one in settled],
+            "codes": [one.code for one in outcomes] if any(one.code for one in outcomes) else None,
+            "rules": listed(one.rule for one in settled),
         },
     )
     changed = {row[0] for row in cursor.fetchall()}
@@ -64,7 +66,10 @@ def settle(cursor: CursorWrapper, lease: Lease, outcomes: Sequence[Outcome], *, 
             deltas[outcome.message.campaign_id, result.state, result.rule or ""] += 1
     bump(cursor, deltas)
     cursor.execute("DELETE FROM lease WHERE organisation_id = current_organisation() AND id = %s", [lease.id])
-    _again(cursor, lease, [one for one, result in zip(outcomes, settled, strict=True) if result.due], now)
+    if any(result.due for result in settled):
+        announce(cursor, lease.lane, now + TRY_AGAIN)
+    not_sent = [one for one, result in zip(outcomes, settled, strict=True) if result.state in _CERTAINLY_NOT_SENT]
+    _uncount(cursor, [one for one in not_sent if one.message.id in changed])
     _name(cursor, [one for one in outcomes if one.ref and one.message.id in changed], carrier)
 
 
@@ -81,11 +86,14 @@ def _settled(outcome: Outcome, now: datetime) -> _Settled:
             return _Settled("unknown") if outcome.message.marketing else _Settled("planned", due=now + TRY_AGAIN)
 
 
-def _again(cursor: CursorWrapper, lease: Lease, again: Sequence[Outcome], now: datetime) -> None:
-    """What will be tried again has not been sent: it must not count against itself."""
+_CERTAINLY_NOT_SENT = {"planned", "failed", "withheld"}
+
+
+def _uncount(cursor: CursorWrapper, again: Sequence[Outcome]) -> None:
+    """What was not sent must not count against the next text, nor against itself when it is tried again."""
+    again = [one for one in again if one.message.marketing]
     if not again:
         return
-    announce(cursor, lease.lane, now + TRY_AGAIN)
     cursor.execute(
         "UPDATE recent_marketing r SET sent = array_remove(r.sent, m.leased_at) "
         "FROM unnest(%s::date[], %s::bigint[]) AS v(planned_on, id) "
@@ -106,7 +114,12 @@ def _name(cursor: CursorWrapper, sent: Sequence[Outcome], carrier: str) -> None:
         "SELECT %s, r, current_organisation(), p, i FROM unnest(%s::text[], %s::date[], %s::bigint[]) AS t(r, p, i) "
         "ON CONFLICT (carrier, ref) DO UPDATE SET organisation_id = excluded.organisation_id, "
         "planned_on = excluded.planned_on, message_id = excluded.message_id",
-        [carrier, refs, [one.message.planned_on for one in sent], [one.message.id for one in sent]],
+        [
+            carrier,
+            refs,
+            listed(one.message.planned_on for one in sent),
+            listed(one.message.id for one in sent),
+        ],
     )
     cursor.execute(
         "DELETE FROM early_receipt WHERE carrier = %s AND ref = ANY(%s) RETURNING ref, state, code, at",
