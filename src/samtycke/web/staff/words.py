@@ -69,6 +69,20 @@ FACTS: dict[str, Words] = {
 }
 
 
+METHODS: dict[str, Words] = {
+    "web_form": _("Web form"),
+    "checkbox_unticked": _("Tick box, unticked beforehand"),
+    "checkbox_preticked": _("Tick box, ticked beforehand"),
+    "paper": _("On paper"),
+    "verbal": _("Spoken"),
+    "keyword_sms": _("By text message"),
+    "double_opt_in": _("Confirmed twice"),
+    "double_opt_in_pending": _("Asked, not confirmed"),
+    "bundled_terms": _("Together with other terms"),
+}
+"""How a consent was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """A rule as a page shows it."""
@@ -110,4 +124,4 @@ def _value(value: Any) -> str:
         return day(value)
     if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
         return day(date.fromisoformat(value))
-    return str(value)
+    return str(METHODS.get(value, value))

@@ -13,9 +13,8 @@ from samtycke.gate.door import MessageState
 from samtycke.intake.door import Reply
 from samtycke.ledger.door import Event
 from samtycke.web.parts.words import day
-from samtycke.web.staff.imports.words import METHODS
 from samtycke.web.staff.messages.words import STATES
-from samtycke.web.staff.words import law
+from samtycke.web.staff.words import METHODS, law
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from samtycke.organisations.door import categories, purposes
 from samtycke.web.parts.bars import Share, pieces
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.imports import words
+from samtycke.web.staff.words import METHODS
 
 Option = tuple[str, str | Promise]
 
@@ -37,8 +38,9 @@ def draft_page(cursor: CursorWrapper, state: ImportState, tried: DryRun) -> dict
 
 
 def read_mapping(sent: QueryDict, columns: Sequence[str]) -> dict[str, str]:
-    """Column to field, as the form says it: selects are named by their place."""
-    return {column: sent.get(f"column-{at}", "") for at, column in enumerate(columns)}
+    """Column to field, as the form says it: selects are named by their place. One without a field is an attribute."""
+    chosen = {column: sent.get(f"column-{at}", "") for at, column in enumerate(columns)}
+    return {column: field for column, field in chosen.items() if field}
 
 
 def read_defaults(sent: QueryDict) -> dict[str, str]:
@@ -80,7 +82,7 @@ def _default(cursor: CursorWrapper, defaults: Mapping[str, str], name: str) -> d
         known = [(slug, said(one.name)) for slug, one in purposes(cursor).items() if one.kind == "marketing"]
         options = [choose, *known]
     elif name == "method":
-        options = [choose, *words.METHODS.items()]
+        options = [choose, *((one, METHODS[one]) for one in words.METHODS)]
     elif name == "category":
         options = [choose, *((slug, said(one.name)) for slug, one in categories(cursor).items())]
     elif name in ("collected_in_sale", "informed", "offered_refusal"):

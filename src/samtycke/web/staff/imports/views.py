@@ -26,6 +26,7 @@ from samtycke.intake.door import (
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.imports.draft import draft_page, read_defaults, read_mapping
 from samtycke.web.staff.imports.progress import progress_of, result_of
+from samtycke.web.staff.imports.words import FIELDS
 
 LARGEST = 100 * 1024 * 1024
 
@@ -85,8 +86,8 @@ def change(request: StaffRequest, import_id: int) -> HttpResponse:
     except ImportStarted:
         messages.info(request, _("The import has already been started."))
     except MappingRefused as error:
-        messages.error(request, _("Two columns can't both be %(field)s. Choose one of them.") % {"field": error.name},
-                       extra_tags="not")  # fmt: skip
+        says = _("Two columns can't both be %(field)s. Choose one of them.")
+        messages.error(request, says % {"field": FIELDS.get(error.name, error.name)}, extra_tags="not")
     return HttpResponseRedirect(reverse("import", args=[import_id]) + "#tried")
 
 

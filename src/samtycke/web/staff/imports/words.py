@@ -25,14 +25,8 @@ FIELDS: dict[str, Words] = {
     "customer_until": _("Customer until"),
 }
 
-METHODS: dict[str, Words] = {
-    "web_form": _("Web form"),
-    "checkbox_unticked": _("Tick box, unticked beforehand"),
-    "paper": _("On paper"),
-    "verbal": _("Spoken"),
-    "keyword_sms": _("By text message"),
-    "double_opt_in": _("Confirmed twice"),
-}
+METHODS = ("web_form", "checkbox_unticked", "paper", "verbal", "keyword_sms", "double_opt_in")
+"""The ways that can be a consent."""
 
 CONSENT_DEFAULTS = ("purpose", "method", "wording", "source")
 SALE_DEFAULTS = ("category", "collected_in_sale", "informed", "offered_refusal", "source")

@@ -112,6 +112,7 @@ def _step(rule: Rule, step: Step, then: Decision) -> dict[str, Any]:
         "rule": rule.id,
         "label": said(rule.words.label) + ("" if step.outcome in signs else "?"),
         "sign": signs.get(step.outcome, "ring"),
+        "css": f"icon c-{signs.get(step.outcome, 'quiet')}",
         "word": _("settled it") if settled else words.get(step.outcome, step.outcome),
         "settled": settled,
         "why": said(then.explanation) if settled else _because(step, then),

@@ -103,6 +103,7 @@ def _steps() -> list[SimpleNamespace]:
             rule=rule.id,
             label=rule.words.label["sv"],
             sign=sign,
+            css="icon c-may",
             settled=settled,
             word=_("settled it") if settled else _("goes on"),
             why=rule.words.why["sv"],
