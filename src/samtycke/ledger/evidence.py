@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from samtycke.ledger.numbers import about
 from samtycke.organisations.door import SealBroken, keyring
 
 _NONCE = 12
@@ -31,14 +30,14 @@ class EvidenceKey:
             SealBroken: it was changed, is another's, or the key of the keyring is gone.
         """
         if self._opened is None:
-            self._opened = AESGCM(keyring().open(self.wrapped, about=about(self._contact_id)))
+            self._opened = AESGCM(keyring().open(self.wrapped, about=_about(self._contact_id)))
         return self._opened
 
 
 def new_evidence_key(contact_id: int) -> EvidenceKey:
     """A random key for a person."""
     raw = AESGCM.generate_key(256)
-    return EvidenceKey(contact_id, keyring().seal(raw, about=about(contact_id)), AESGCM(raw))
+    return EvidenceKey(contact_id, keyring().seal(raw, about=_about(contact_id)), AESGCM(raw))
 
 
 def seal_evidence(key: EvidenceKey, evidence: Mapping[str, str], *, fingerprint: bytes) -> bytes:
@@ -59,3 +58,8 @@ def open_evidence(key: EvidenceKey, sealed: bytes, *, fingerprint: bytes) -> dic
     except (InvalidTag, ValueError) as error:
         raise SealBroken from error
     return opened
+
+
+def _about(contact_id: int) -> bytes:
+    """What binds a key to its person, and tells it from what else is sealed about them."""
+    return b"evidence:%d" % contact_id

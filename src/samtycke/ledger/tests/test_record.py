@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import connection
 
-from samtycke.ledger.door import Consent, Sale, SaleCancelled, erase, find_contact, history, record, reveal, verify
-from samtycke.ledger.withdraw import withdraw
+from samtycke.ledger.door import SaleCancelled, history, record, reveal
+from samtycke.ledger.tests.cast import ASA, NOW, consent, many, no, row, sale
 from samtycke.organisations.door import acting_for
 from samtycke.sms import Number
-
-NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-ASA = Number("+46701740605", "SE")
-
-
-def consent(number=ASA, *, days_ago=10, purpose="offers", method="web_form", door="import", **more):
-    return Consent(
-        number=number, occurred_at=NOW - timedelta(days=days_ago), door=door, purpose=purpose, method=method,
-        wording="Ja, skicka erbjudanden.", informed=True, evidence={"row": "17"}, **more,
-    )  # fmt: skip
-
-
-def sale(number=ASA, *, days_ago=20, category="shoes", refused=False, source="", offered=True):
-    return Sale(
-        number=number, occurred_at=NOW - timedelta(days=days_ago), door="api", source=source, category=category,
-        collected=True, informed=True, offered=offered, refused=refused,
-    )  # fmt: skip
-
-
-def no(cursor, number=ASA, *, purpose=None, days_ago=5, kind="objection"):
-    return withdraw(
-        cursor, number, purpose=purpose, kind=kind, because="STOPP", door="sms", by="", evidence={"text": "STOPP"},
-        occurred_at=NOW - timedelta(days=days_ago), now=NOW,
-    )  # fmt: skip
-
-
-def row(cursor, table, columns, **where):
-    conditions = " AND ".join(f"{name} = %s" for name in where)
-    cursor.execute(f"SELECT {columns} FROM {table} WHERE {conditions}", list(where.values()))
-    return cursor.fetchone()
 
 
 def test_a_consent_becomes_a_permission_in_the_same_transaction(organisation):
@@ -106,64 +76,9 @@ def test_a_cancelled_sale_counts_for_nothing(organisation):
 
 
 def test_a_running_relation_has_no_last_day(organisation):
-    running = Sale(
-        number=ASA, occurred_at=NOW - timedelta(days=900), door="api", category="shoes", collected=True,
-        informed=True, offered=True, refused=False, until=datetime.max.replace(tzinfo=UTC),
-    )  # fmt: skip
     with acting_for(organisation.pk) as cursor:
-        record(cursor, [running], now=NOW)
+        record(cursor, [sale(days_ago=900, until=datetime.max.replace(tzinfo=UTC))], now=NOW)
         assert row(cursor, "customer", "customer_on = '9999-12-31'", category="shoes") == (True,)
-
-
-steps = st.lists(
-    st.tuples(st.sampled_from(["yes", "no", "take back", "buy", "refuse"]), st.integers(1, 9)), min_size=1, max_size=6
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(steps, st.randoms(use_true_random=False))
-def test_the_order_of_recording_does_not_matter(organisation, said, random):
-    """What happened settles in the order it happened, whenever it is written down."""
-    results = []
-    for order in (said, random.sample(said, len(said))):
-        with transaction.atomic(), acting_for(organisation.pk) as cursor:
-            for what, days_ago in order:
-                match what:
-                    case "yes":
-                        record(cursor, [consent(days_ago=days_ago)], now=NOW)
-                    case "no":
-                        no(cursor, days_ago=days_ago)
-                    case "take back":
-                        no(cursor, days_ago=days_ago, purpose="offers", kind="withdrawal")
-                    case _:
-                        record(cursor, [sale(days_ago=days_ago, refused=what == "refuse")], now=NOW)
-            contact = find_contact(cursor, ASA.e164)
-            results.append(
-                (
-                    row(cursor, "contact", "objected_at, refused_at, consented_at, sale_on", id=contact),
-                    row(cursor, "permission", "consent_at, withdrawn_at", contact_id=contact),
-                    row(cursor, "customer", "customer_on", contact_id=contact),
-                )
-            )
-            assert verify(cursor) == []
-            transaction.set_rollback(True)
-    assert results[0] == results[1]
-
-
-@pytest.mark.parametrize("act", ["UPDATE consent_event SET method = 'x'", "DELETE FROM consent_event"])
-def test_the_application_may_not_change_the_ledger(organisation, act):
-    with acting_for(organisation.pk) as cursor:
-        record(cursor, [consent()], now=NOW)
-    with pytest.raises(DatabaseError), acting_for(organisation.pk) as cursor:
-        cursor.execute(act)
-
-
-def test_a_changed_projection_is_found(organisation):
-    with acting_for(organisation.pk) as cursor:
-        (contact,) = record(cursor, [consent()], now=NOW).contact_ids
-        cursor.execute("UPDATE permission SET method = 'paper' WHERE contact_id = %s", [contact])
-        (finding,) = verify(cursor)
-    assert (finding.contact_id, "permission" in finding.what) == (contact, True)
 
 
 def test_two_transactions_record_the_same_people_at_once(organisation):
@@ -184,13 +99,81 @@ def test_two_transactions_record_the_same_people_at_once(organisation):
     assert sum(new) == 200
 
 
-def test_erasure_leaves_nothing_readable_and_keeps_the_block(organisation):
+def test_the_same_fact_told_by_another_file_in_another_zone_is_one_fact(organisation):
+    """Who told it and how the instant is written make no new consent, nor a new sale."""
+    stockholm = ZoneInfo("Europe/Stockholm")
+    at, until = NOW - timedelta(days=20), NOW + timedelta(days=9)
     with acting_for(organisation.pk) as cursor:
-        (contact,) = record(cursor, [consent(attributes={"name": "Åsa"})], now=NOW).contact_ids
-        erase(cursor, contact, by="Karin", door="staff", now=NOW)
-        assert reveal(cursor, [contact]) == {}
-        assert find_contact(cursor, ASA.e164) is None
-        assert [event.evidence for event in history(cursor, contact)] == [None, None]
-        again = record(cursor, [consent(days_ago=1)], now=NOW)
-        assert again.blocked == 1
-        assert again.contact_ids[0] != contact
+        first = [consent(source="kassa 1"), sale(at=at, until=until)]
+        again = [consent(source="export 2"), sale(at=at.astimezone(stockholm), until=until.astimezone(stockholm))]
+        assert record(cursor, first, now=NOW).new == 2
+        assert record(cursor, again, now=NOW).new == 0
+
+
+def test_a_later_row_brings_an_attribute_up_to_date_and_an_empty_cell_says_nothing(organisation):
+    with acting_for(organisation.pk) as cursor:
+        record(cursor, [consent(attributes={"name": "Asa", "shop": "Lund"})], now=NOW)
+        (contact,) = record(cursor, [consent(attributes={"name": "Åsa", "shop": ""})], now=NOW).contact_ids
+        assert reveal(cursor, [contact])[contact].attributes == {"name": "Åsa", "shop": "Lund"}
+
+
+def test_a_yes_by_somebody_elses_door_lifts_no_block(organisation):
+    """What a file or a system says of a person is not the person speaking."""
+    with acting_for(organisation.pk) as cursor:
+        no(cursor)
+        for door in ("import", "api", "staff", "system"):
+            assert record(cursor, [consent(days_ago=1, method="paper", wording=door, door=door)], now=NOW).blocked == 1
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [
+        {"method": "checkbox_preticked"},
+        {"method": "double_opt_in_pending"},
+        {"informed": False},
+        {"wording": "", "evidence": {}},
+    ],
+)
+def test_a_flawed_yes_of_their_own_lifts_no_block(organisation, flaw):
+    with acting_for(organisation.pk) as cursor:
+        no(cursor)
+        assert record(cursor, [consent(days_ago=1, door="form", **flaw)], now=NOW).blocked == 1
+
+
+def test_a_no_told_twice_is_one_event_and_blocks_each_time(organisation):
+    """A carrier that delivers a STOPP again changes nothing, and a yes between does not either."""
+    with acting_for(organisation.pk) as cursor:
+        contact = no(cursor)
+        no(cursor)
+        assert [event.kind for event in history(cursor, contact)] == ["objection"]
+        assert record(cursor, [consent(days_ago=1, door="form")], now=NOW).blocked == 0
+        no(cursor)
+        assert record(cursor, [consent(days_ago=1, door="form")], now=NOW).blocked == 1
+
+
+def test_a_batch_of_any_size_takes_a_handful_of_statements(organisation):
+    """The number of statements does not grow with the rows."""
+    few, lots = many(1010)[:10], many(1010)[10:]
+    counts = []
+    for numbers in (few, lots):
+        batch = [consent(number) for number in numbers]
+        with acting_for(organisation.pk) as cursor:
+            counts.append(_statements(lambda batch=batch: record(cursor, batch, now=NOW)))
+    assert counts[0] == counts[1] < 20
+
+
+def _statements(act):
+    """How many statements an act sends, whichever cursor it uses."""
+    sent = []
+    original = psycopg.Cursor.execute
+
+    def counted(self, *args, **kwargs):
+        sent.append(args)
+        return original(self, *args, **kwargs)
+
+    psycopg.Cursor.execute = counted
+    try:
+        act()
+    finally:
+        psycopg.Cursor.execute = original
+    return len(sent)
