@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from samtycke.dispatch.outbound import BATCH, DEPTH
+from samtycke.dispatch.outbound import BATCH, THREADS
 from samtycke.dispatch.tests.scene import campaign, carrier_of, consents, eventually, number, phones, states
 from samtycke.gate.door import counts
 from samtycke.organisations.door import acting_for
@@ -58,7 +58,7 @@ def test_a_killed_gateway_sends_nothing_twice_and_leaves_nothing_undecided(organ
             the_dead_are_known_to_be_dead()
         with gateway_process(carriers):
             eventually(lambda: {"planned", "leased"}.isdisjoint(states(organisation)), seconds=60)
-            eventually(lambda: states(organisation).get("sent", 0) <= deaths * DEPTH * BATCH)
+            eventually(lambda: states(organisation).get("sent", 0) <= deaths * sum(THREADS.values()) * BATCH)
         seen = phone.statistics()
         ended = states(organisation)
         with acting_for(organisation.pk) as cursor:
@@ -71,7 +71,7 @@ def test_a_killed_gateway_sends_nothing_twice_and_leaves_nothing_undecided(organ
     assert sum(ended.values()) == PEOPLE
     assert set(ended) <= {"sent", "delivered", "unknown"}
     assert seen["twice"] == 0
-    assert ended.get("unknown", 0) <= deaths * DEPTH * BATCH
+    assert ended.get("unknown", 0) <= deaths * sum(THREADS.values()) * BATCH
     assert len(said) <= arrived == seen["received"], "a text that is called sent is on its phone"
     assert arrived - len(said) <= ended.get("unknown", 0)
 

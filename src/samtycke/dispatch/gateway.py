@@ -15,9 +15,10 @@ from samtycke.carriers import connect
 from samtycke.dispatch.beat import Register
 from samtycke.dispatch.hold import Hold
 from samtycke.dispatch.inbound import InboundDoor
-from samtycke.dispatch.outbound import OutboundLane
+from samtycke.dispatch.outbound import THREADS, OutboundLane
 from samtycke.dispatch.pace import Pace
 from samtycke.dispatch.route import KINDS, carriers
+from samtycke.dispatch.unsettled import Unsettled
 from samtycke.dispatch.wake import Wake, listen
 
 
@@ -39,8 +40,7 @@ class _Gateway:
     threads: list[threading.Thread] = field(default_factory=list)
 
     async def run(self) -> None:
-        names = [f"{carrier}/{kind}" for carrier in carriers() for kind in KINDS]
-        wake = Wake(names)
+        wake = Wake()
         register = Register(self.stop, self.paces)
         await asyncio.to_thread(register.enter)
         ending = threading.Event()  # after the lanes: opt-outs are heard, and beats told, to the very last
@@ -71,11 +71,12 @@ class _Gateway:
                 raise lane.fault
 
     async def _open(self, stack: AsyncExitStack, name: str, url: str, wake: Wake, gateway_id: int) -> None:
-        door = InboundDoor(name, self.stop)
+        unsettled = Unsettled()
+        door = InboundDoor(name, self.stop, unsettled)
         stack.callback(door.close)
         carrier = await stack.enter_async_context(connect(url, inbound=door, name=name))
         pace = self.paces[name] = Pace(carrier.tps or None)
-        for kind in KINDS:
+        for kind in [one for one in KINDS for _ in range(THREADS[one])]:
             lane = OutboundLane(
                 carrier=carrier,
                 name=name,
@@ -83,8 +84,9 @@ class _Gateway:
                 gateway_id=gateway_id,
                 hold=self.hold,
                 pace=pace,
+                unsettled=unsettled,
                 loop=asyncio.get_running_loop(),
-                wake=wake.lanes[f"{name}/{kind}"],
+                wake=wake.event(),
                 stop=self.stop,
             )
             thread = threading.Thread(target=lane.run, name=f"{name}/{kind}")

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from samtycke.carriers import Inbound, Receipt
+from samtycke.dispatch.unsettled import Unsettled
 from samtycke.gate.door import CarrierReceipt, receipts
 from samtycke.intake.door import receive
 
@@ -38,6 +39,7 @@ class InboundDoor:
 
     carrier: str
     stop: threading.Event
+    unsettled: Unsettled
     texts: ThreadPoolExecutor = field(default_factory=lambda: _one_thread("texts"))
     receipts: ThreadPoolExecutor = field(default_factory=lambda: _one_thread("receipts"))
 
@@ -67,6 +69,7 @@ class InboundDoor:
         receive(texts, carrier=self.carrier, now=timezone.now())
 
     def _store_receipts(self, reports: Sequence[Receipt]) -> None:
+        self.unsettled.let_go_first()
         batch = [CarrierReceipt(report.ref, report.state, report.code, report.at) for report in reports]
         receipts(self.carrier, batch)
 

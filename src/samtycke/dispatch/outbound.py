@@ -22,6 +22,7 @@ from django.utils import timezone
 from samtycke.carriers import Carrier, Outbound, Result
 from samtycke.dispatch.hold import Hold
 from samtycke.dispatch.pace import Pace
+from samtycke.dispatch.unsettled import Unsettled
 from samtycke.gate.door import Lane, Lease, Outcome, Verdicts, due_lanes, lease, settle
 from samtycke.organisations.door import acting_for
 
@@ -29,8 +30,8 @@ _log = logging.getLogger(__name__)
 
 BATCH = 500
 """Messages in a lease: fewer cost more round trips, many more gain little and leave more unknown at a crash."""
-DEPTH = 2
-"""Leases out at once: one on the wire, one behind it."""
+THREADS = {"service": 1, "marketing": 2}
+"""Threads, and leases out at once: while one batch is on the wire the other is leased or settled."""
 POLL_SECONDS = 2.0
 """A notification may be missed; nothing waits longer for that than this."""
 
@@ -40,6 +41,7 @@ class _Flight:
     lease: Lease
     begun: float
     results: Future[list[Result]]
+    number: int
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class OutboundLane:
     gateway_id: int
     hold: Hold
     pace: Pace
+    unsettled: Unsettled
     loop: asyncio.AbstractEventLoop
     wake: threading.Event
     stop: threading.Event
@@ -87,7 +90,7 @@ class OutboundLane:
 
     def _step(self) -> bool:
         """Fill the pipeline, or land what is in it. Returns False when there was nothing to do."""
-        if len(self.flights) < DEPTH and self._may_lease():
+        if not self.flights and self._may_lease():
             begun = time.monotonic()
             if taken := self._lease():
                 if taken.messages:
@@ -144,7 +147,7 @@ class OutboundLane:
             return list(await self.carrier.submit(batch, dropped=guard))
 
         future = asyncio.run_coroutine_threadsafe(send(), self.loop)
-        self.flights.append(_Flight(taken, begun, future))
+        self.flights.append(_Flight(taken, begun, future, self.unsettled.begin()))
 
     def _land(self) -> None:
         """Record what became of the oldest batch. Until it is recorded, it stays in memory."""
@@ -163,6 +166,7 @@ class OutboundLane:
                     break
                 self._recover(error)
         self.flights.popleft()
+        self.unsettled.end(flight.number)
 
     def _results(self, flight: _Flight) -> Sequence[Result]:
         try:

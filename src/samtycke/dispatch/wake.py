@@ -16,14 +16,19 @@ _log = logging.getLogger(__name__)
 
 
 class Wake:
-    """An event for each lane; set when work was announced, or when anything may have been missed."""
+    """An event for each lane's thread; set when work was announced, or when anything may have been missed."""
 
-    def __init__(self, lanes: list[str]) -> None:
-        self.lanes = {lane: threading.Event() for lane in lanes}
+    def __init__(self) -> None:
+        self._events: list[threading.Event] = []
+
+    def event(self) -> threading.Event:
+        """One more event to set."""
+        self._events.append(threading.Event())
+        return self._events[-1]
 
     def all(self) -> None:
         """Wake every lane."""
-        for event in self.lanes.values():
+        for event in self._events:
             event.set()
 
 
