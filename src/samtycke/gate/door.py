@@ -23,7 +23,7 @@ from samtycke.gate.explain import (
 from samtycke.gate.facts import EVERYBODY, Audience
 from samtycke.gate.gateways import beat, enlist, leave, reap
 from samtycke.gate.lanes import Lane, due_lanes, halt, resume
-from samtycke.gate.lease import Lease, Leased, lease
+from samtycke.gate.lease import GatewayBuried, Lease, Leased, lease
 from samtycke.gate.optout import OptedOut, opt_out, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
@@ -41,6 +41,7 @@ __all__ = [
     "Audience",
     "CarrierReceipt",
     "Explanation",
+    "GatewayBuried",
     "Group",
     "Lane",
     "Lease",

@@ -45,16 +45,14 @@ def reap() -> int:
             "DELETE FROM gateway WHERE beat_at < clock_timestamp() - %s * interval '1 second'",
             [DEAD_AFTER.total_seconds()],
         )
-        cursor.execute("SELECT coalesce(array_agg(id), '{}') FROM gateway")
-        (alive,) = cursor.fetchone()
-    return sum(_reap_of(organisation.pk, alive) for organisation in Organisation.objects.only("pk"))
+    return sum(_reap_of(organisation.pk) for organisation in Organisation.objects.only("pk"))
 
 
-def _reap_of(organisation_id: int, alive: list[int]) -> int:
+def _reap_of(organisation_id: int) -> int:
     deltas: Deltas = Counter()
     reaped = 0
     with acting_for(organisation_id) as cursor:
-        cursor.execute(load_sql(__file__, "reap.sql"), {"alive": alive})
+        cursor.execute(load_sql(__file__, "reap.sql"))
         lanes: dict[str, datetime] = {}
         for campaign_id, lane, state, due_at, n in cursor.fetchall():
             reaped += n

@@ -28,6 +28,10 @@ ASK_AGAIN = timedelta(minutes=10)
 """A hold without an end waits for an event; should that be missed, it is asked again after this."""
 
 
+class GatewayBuried(RuntimeError):
+    """This gateway was silent for so long that others have settled what it held: it must begin anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leased:
     """A message a gateway may write to the wire, once."""
@@ -89,6 +93,9 @@ def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verd
 
     ``verdicts`` is the gateway's own memory of what it has decided; it must be forgotten if the transaction fails.
     The clock is the database's.
+
+    Raises:
+        GatewayBuried: nothing was leased; the gateway counts as dead.
     """
     cursor.execute(f"SELECT current_organisation(), clock_timestamp(), {NARROW}")
     organisation_id, now = cursor.fetchone()[:2]
@@ -236,4 +243,7 @@ def _hand_over(cursor: CursorWrapper, gateway_id: int, lane: str, messages: Sequ
             "keys": listed(number_key(one.number).hex() for one in marketing),
         },
     )
-    return int(cursor.fetchone()[0])
+    row = cursor.fetchone()
+    if row is None:
+        raise GatewayBuried(gateway_id)
+    return int(row[0])

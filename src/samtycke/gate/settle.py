@@ -45,6 +45,12 @@ def settle(cursor: CursorWrapper, lease: Lease, outcomes: Sequence[Outcome], *, 
     """Write the outcomes of a lease and let go of it, in one transaction of its organisation."""
     settled = [_settled(outcome, now) for outcome in outcomes]
     cursor.execute(f"SELECT {NARROW}")
+    cursor.execute("DELETE FROM lease WHERE organisation_id = current_organisation() AND id = %s", [lease.id])
+    if not cursor.rowcount:
+        # Others have settled it, taking us for dead: service may be in another gateway's hands by now. The carrier's
+        # ids are still worth knowing, since a receipt tells what nobody could say.
+        _name(cursor, [one for one in outcomes if one.ref and one.message.marketing], carrier)
+        return
     cursor.execute(
         load_sql(__file__, "settle.sql"),
         {
@@ -65,7 +71,6 @@ def settle(cursor: CursorWrapper, lease: Lease, outcomes: Sequence[Outcome], *, 
             deltas[outcome.message.campaign_id, "leased", ""] -= 1
             deltas[outcome.message.campaign_id, result.state, result.rule or ""] += 1
     bump(cursor, deltas)
-    cursor.execute("DELETE FROM lease WHERE organisation_id = current_organisation() AND id = %s", [lease.id])
     if any(result.due for result in settled):
         announce(cursor, lease.lane, now + TRY_AGAIN)
     not_sent = [one for one, result in zip(outcomes, settled, strict=True) if result.state in _CERTAINLY_NOT_SENT]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
+
 from samtycke.gate.door import EVERYBODY, Spec, Verdicts, enlist, lease, plan, seal_envelope
 from samtycke.ledger.door import Consent, Sale, record
 from samtycke.organisations.door import acting_for
@@ -55,3 +57,9 @@ def states(organisation) -> dict[str, int]:
     with acting_for(organisation.pk) as cursor:
         cursor.execute("SELECT state, count(*) FROM message GROUP BY state")
         return dict(cursor.fetchall())
+
+
+def bury(gateway: int) -> None:
+    """A gateway has been silent for too long."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE gateway SET beat_at = beat_at - interval '1 minute' WHERE id = %s", [gateway])

@@ -25,7 +25,7 @@ from samtycke.gate.door import (
     send,
     settle,
 )
-from samtycke.gate.tests.scene import OFFER, bought, campaign, number, people, states, take, yes
+from samtycke.gate.tests.scene import OFFER, bought, bury, campaign, number, people, states, take, yes
 from samtycke.organisations.door import NotDeclared, Organisation, acting_for
 
 
@@ -112,14 +112,14 @@ def test_what_is_refused_for_now_is_tried_again_and_what_is_unknown_is_not(shop)
 
 
 def test_a_dead_gateways_marketing_is_unknown_and_its_service_goes_again(shop):
-    dead = 10**9 + shop.pk  # never enlisted: as one that is gone
+    dead = enlist()
     campaign(shop)
     take(shop, gateway=dead)
     with acting_for(shop.pk) as cursor:
         send(cursor, Spec("service", "orders", "Dina skor är framme"), number(1), now=now())
     take(shop, gateway=dead, lane="phone/service")
     assert states(shop) == {"leased": 5, "withheld": 5}
-    enlist()
+    bury(dead)
     assert reap() >= 5
     assert states(shop) == {"unknown": 4, "planned": 1, "withheld": 5}
     with acting_for(shop.pk) as cursor:
