@@ -1,4 +1,4 @@
-"""Promise 1: a marketing message is handed to a carrier only if the law allowed it in the transaction that leased it."""
+"""Promise 1: marketing is handed to a carrier only if the law allowed it in the transaction that leased it."""
 
 from __future__ import annotations
 

@@ -52,7 +52,8 @@ class Beside:
         with psycopg.connect(os.environ["SAMTYCKE_TEST_ADMIN_URL"], autocommit=True) as admin:
             while time.monotonic() < deadline and self._thread.is_alive():
                 waiting = admin.execute(
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                    "SELECT count(*) FROM pg_stat_activity "
+                    "WHERE wait_event_type = 'Lock' AND datname = current_database()"
                 ).fetchone()
                 if waiting and waiting[0]:
                     return True
