@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from samtycke.organisations.door import Membership, Organisation, Staff, acting_for, can
+from samtycke.policy import pack_for
 
 
 class StaffRequest(HttpRequest):
@@ -57,12 +58,16 @@ def _guarded(view: View[...], *, place: str, may: str, method: str) -> Callable[
         asked = cast(StaffRequest, request)
         asked.organisation, asked.role, asked.place = membership.organisation, membership.role, place
         asked.staff, asked.by = membership.staff, membership.staff.name or membership.staff.email
-        with timezone.override("Europe/Stockholm"), acting_for(membership.organisation_id) as cursor:
+        with (
+            timezone.override(pack_for(membership.organisation.home_country).timezone),
+            acting_for(membership.organisation_id) as cursor,
+        ):
             asked.cursor = cursor
             response = view(asked, **values)
             response.headers.setdefault("Cache-Control", "no-store, private")
             return response
 
+    guarded.methods = allowed  # type: ignore[attr-defined]  # read by the test that no GET changes anything
     return guarded
 
 

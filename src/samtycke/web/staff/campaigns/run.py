@@ -71,10 +71,15 @@ def _job(campaign: Campaign, counts: Statistics) -> Job:
         Share(state.get("failed", 0) + state.get("expired", 0), "not", "cross"),
         Share(state.get("unknown", 0), "quiet", "unknown"),
     ]
-    detail = _("%(delivered)s delivered, %(with)s with the carrier.") % {
-        "delivered": number(state.get("delivered", 0)),
-        "with": number(state.get("sent", 0) + state.get("leased", 0)),
-    }
+    detail = (
+        ""
+        if campaign.state in ("sent", "cancelled")
+        else _("%(delivered)s delivered, %(with)s with the carrier.")
+        % {
+            "delivered": number(state.get("delivered", 0)),
+            "with": number(state.get("sent", 0) + state.get("leased", 0)),
+        }
+    )
     tenth = 10 * round(10 * counts.out / reach) if reach else 0
     return Job(sentence, sentence, pieces(shares, of=max(reach, 1)), detail, tenth)
 

@@ -1,0 +1,52 @@
+"""What the street can reach without an account."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+
+def test_health_and_metrics_are_plain():
+    """Whoever watches the program asks these; they hold nothing personal."""
+    assert Client().get("/healthz").json()["ok"] is True
+    metrics = Client().get("/metrics").content.decode()
+    assert "samtycke_up 1" in metrics
+
+
+def test_every_answer_carries_the_policy():
+    """Also one that is an error."""
+    for path in ("/healthz", "/login", "/finns-inte"):
+        headers = Client().get(path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"], path
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_page_that_is_not_there_says_so_in_our_own_words():
+    """With a way on."""
+    answer = Client().get("/finns-inte")
+    assert answer.status_code == 404
+    assert 'href="/"' in answer.content.decode()
+
+
+def test_without_the_simulator_there_are_no_phones(settings):
+    """In production the handsets' addresses lead nowhere."""
+    settings.PHONE_URL = ""
+    assert Client().get("/phone/+46701740605.json").status_code == 404
+    assert Client().post("/phone/+46701740605/reply", {}, content_type="application/json").status_code == 404
+
+
+def test_a_reply_must_be_json(settings):
+    """A form on another site cannot send one: it would have to ask first."""
+    settings.PHONE_URL = "http://127.0.0.1:9"
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/phone/+46701740605/reply", {"to": "71000", "text": "STOPP"}).status_code == 415
+    assert client.post("/phone/+46701740605/reply", "{}", content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/phone/+46701740605.json"])
+def test_a_simulator_that_is_away_is_told(settings, path):
+    """Nobody listens on port 9."""
+    settings.PHONE_URL = "http://127.0.0.1:9"
+    assert Client().get(path).status_code == 503

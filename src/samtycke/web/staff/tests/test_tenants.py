@@ -1,0 +1,59 @@
+"""Charlie belongs to another organisation: every id of Alice's is a page that is not there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from samtycke.gate.door import Spec, send
+from samtycke.organisations.door import acting_for
+from samtycke.sms import parse_number
+from samtycke.web.staff import urls
+
+
+@pytest.fixture
+def hers(organisation, alice, people):
+    """One of everything of Alice's, by the name of its id."""
+    now = datetime.now(UTC)
+    with acting_for(organisation.pk) as cursor:
+        spec = Spec("marketing", "offers", "Hej!", ("shoes",), "Skobutiken")
+        message = send(cursor, spec, parse_number("070-174 06 05"), now=now)
+    campaign = int(alice.post("/campaigns/new")["Location"].rsplit("/", 1)[1])
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("kunder.csv", b"Mobil;Namn\n070-174 06 08;Dag\n")
+    import_id = int(alice.post("/imports/new", {"file": file})["Location"].rsplit("/", 1)[1])
+    return {
+        "contact_id": people["Åsa"],
+        "message_id": message.id,
+        "campaign_id": campaign,
+        "import_id": import_id,
+        "reply_id": 1,
+    }
+
+
+def test_every_id_of_somebody_else_is_not_found(hers, alice, charlie):
+    """Whatever the page, asked for or posted to. Charlie's own ids are others, so a hit would be a leak."""
+    asked = 0
+    for pattern in urls.urlpatterns:
+        ids = [name for name in pattern.pattern.converters if name in hers and name != "reply_id"]
+        if not ids:
+            continue
+        asked += 1
+        path = reverse(pattern.name, kwargs={name: hers[name] for name in ids})
+        method = charlie.post if getattr(pattern.callback, "methods", []) == ["POST"] else charlie.get
+        assert method(path).status_code == 404, path
+    assert asked >= 15
+
+
+def test_nothing_of_hers_stands_in_his_lists(hers, charlie):
+    """Lists, ledger and search show his own only."""
+    for name in ("home", "contacts", "campaigns", "imports", "consent", "inbox"):
+        page = charlie.get(reverse(name)).content.decode()
+        assert "Åsa" not in page, name
+        assert "kunder.csv" not in page, name
+    found = charlie.post("/search", {"q": "070-174 06 05"})
+    assert found.status_code == 200
+    assert "finns inte bland era kontakter" in found.content.decode()
