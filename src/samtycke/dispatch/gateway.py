@@ -74,6 +74,7 @@ class _Gateway:
         unsettled = Unsettled()
         door = InboundDoor(name, self.stop, unsettled)
         stack.callback(door.close)
+        door.warm()
         carrier = await stack.enter_async_context(connect(url, inbound=door, name=name))
         pace = self.paces[name] = Pace(carrier.tps or None)
         for kind in [one for one in KINDS for _ in range(THREADS[one])]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from samtycke.carriers import Inbound, Receipt
 from samtycke.dispatch.unsettled import Unsettled
 from samtycke.gate.door import CarrierReceipt, receipts
-from samtycke.intake.door import receive
+from samtycke.intake.door import intent, receive
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +58,12 @@ class InboundDoor:
         if reports:
             work.append(loop.run_in_executor(self.receipts, self._until_stored, self._store_receipts, reports))
         await asyncio.gather(*work)
+
+    def warm(self) -> None:
+        """Open the threads' connections and read the words, so that the first STOPP is as quick as the next."""
+        for pool in (self.texts, self.receipts):
+            pool.submit(connection.ensure_connection)
+        self.texts.submit(intent, "hej")
 
     def close(self) -> None:
         """Let what is being stored be stored, and close the threads' connections."""

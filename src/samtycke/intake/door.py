@@ -2,6 +2,7 @@
 
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.drafts import ImportStarted, MappingRefused, draft_import, draft_rows, map_import
+from samtycke.intake.intent import intent
 from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
@@ -31,6 +32,7 @@ __all__ = [
     "first_rows",
     "import_state",
     "imports",
+    "intent",
     "map_import",
     "read_reply",
     "receive",
