@@ -57,8 +57,12 @@ _FEW = 2_000
 def facts_sql(audience: Audience) -> str:
     """The facts query for an audience."""
     few = audience.ids is not None and len(audience.ids) <= _FEW
-    buyers = "customer.contact_id = c.id" if few else audience.condition("customer.contact_id")
-    return SQL.format(contacts=audience.condition("c.id"), buyers=buyers)
+    return SQL.format(
+        contacts=audience.condition("c.id"),
+        buyers="customer.contact_id = c.id" if few else audience.condition("customer.contact_id"),
+        givers="true" if few else audience.condition("p.contact_id"),
+        texted="true" if few else audience.condition("r.contact_id"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 --
 -- In:    %(purpose)s, %(goods)s text[] (the categories and all declared similar to them), %(now)s;
 --        what the law's periods and caps make needless to tell apart, see Bounds in facts.py: %(consent_dated)s,
---        %(current_since)s and %(lapsed_before)s date, %(per_24h)s and %(per_7d)s int; and two conditions that say
---        which contacts: {contacts} on c, {buyers} on customer (and c, where they are looked up one by one).
+--        %(current_since)s and %(lapsed_before)s date, %(per_24h)s and %(per_7d)s int; and conditions that say which
+--        contacts: {contacts} on c, and the same on p, r and customer, since the planner does not carry a range over a
+--        join: {givers}, {texted}, {buyers} (which may name c, where few are looked up one by one).
 -- Out:   contact_id, the fields of policy.Facts by name and type, then paused_until and recent, which have an instant
 --        and are read row by row for those they hold.
 -- Locks: none.
@@ -46,7 +47,7 @@ SELECT
     r.sent AS recent
 FROM contact c
 LEFT JOIN permission p
-    ON p.organisation_id = c.organisation_id AND p.purpose = %(purpose)s AND p.contact_id = c.id
+    ON p.organisation_id = c.organisation_id AND p.purpose = %(purpose)s AND p.contact_id = c.id AND {givers}
 LEFT JOIN LATERAL (
     SELECT contact_id, max(customer_on) AS customer_on
     FROM customer
@@ -58,7 +59,7 @@ LEFT JOIN suppression ob
 LEFT JOIN suppression sb
     ON sb.organisation_id = c.organisation_id AND sb.number_key = c.number_key AND sb.purpose = %(purpose)s
 LEFT JOIN platform_suppression pb ON pb.number_key = c.number_key
-LEFT JOIN recent_marketing r ON r.organisation_id = c.organisation_id AND r.contact_id = c.id
+LEFT JOIN recent_marketing r ON r.organisation_id = c.organisation_id AND r.contact_id = c.id AND {texted}
 CROSS JOIN LATERAL (
     -- The newest sale is described where it is another than the whole one of similar goods that customer_on speaks of,
     -- unless that one makes a customer today, whatever was bought since.

@@ -31,7 +31,9 @@ SITUATION_KEY = f"hash_record_extended(ROW({_ALIKE}), 0)"
 BROAD = (
     "SET LOCAL work_mem = '256MB'; "
     # A whole audience is read by all cores there are: handing a row over costs less than deciding where it belongs.
-    "SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0"
+    "SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0; "
+    # Hashing keeps people in the order they were read, in which their messages are then indexed.
+    "SET LOCAL enable_mergejoin = off"
 )
 
 
