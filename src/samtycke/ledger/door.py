@@ -5,7 +5,7 @@ from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelle
 from samtycke.ledger.erase import erase
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
-from samtycke.ledger.people import meet
+from samtycke.ledger.people import NoSuchContact, meet
 from samtycke.ledger.record import record
 from samtycke.ledger.state import note
 from samtycke.ledger.suppress import block, unblock
@@ -20,6 +20,7 @@ __all__ = [
     "Event",
     "Finding",
     "Identity",
+    "NoSuchContact",
     "Recorded",
     "Sale",
     "SaleCancelled",

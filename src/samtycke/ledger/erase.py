@@ -16,15 +16,14 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: da
     """Erase a person who asked for it. Doing it again changes nothing.
 
     A block on all marketing stays behind, as a keyed HMAC, so that the number is blocked if a file brings it back.
+
+    Raises:
+        NoSuchContact: the organisation has no such contact.
     """
-    lock(cursor, [contact_id])
-    cursor.execute(
-        "SELECT number_key FROM contact WHERE organisation_id = current_organisation() AND id = %s", [contact_id]
-    )
-    row = cursor.fetchone()
-    if row is None or row[0] is None:
+    number_key = lock(cursor, contact_id)
+    if number_key is None:
         return
-    suppress_own(cursor, bytes(row[0]), purpose=None, since=now, because="erasure", door=door)
+    suppress_own(cursor, number_key, purpose=None, since=now, because="erasure", door=door)
     let_go(cursor, [contact_id], because="", by=by, door=door, now=now)
 
 

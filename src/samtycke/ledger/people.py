@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,6 +13,10 @@ from samtycke.ledger.evidence import EvidenceKey, new_evidence_key
 from samtycke.ledger.numbers import opened_identity, sealed_identity
 from samtycke.organisations.door import keyring, load_sql
 from samtycke.sms import Number
+
+
+class NoSuchContact(LookupError):
+    """The organisation of the transaction has no contact with this id."""
 
 
 @dataclass(slots=True)
@@ -56,12 +60,22 @@ def meet(cursor: CursorWrapper, number: Number) -> int:
     return people[number.e164].id
 
 
-def lock(cursor: CursorWrapper, contact_ids: Sequence[int]) -> None:
-    """Wait until nobody else is recording anything about these contacts, and keep others waiting."""
+def lock(cursor: CursorWrapper, contact_id: int) -> bytes | None:
+    """Wait until nobody else is recording anything about a contact, and keep others waiting.
+
+    Returns the number key it goes by; None when it has been erased.
+
+    Raises:
+        NoSuchContact: the organisation has none with this id.
+    """
     cursor.execute(
-        "SELECT FROM contact WHERE organisation_id = current_organisation() AND id = ANY(%s) ORDER BY id FOR UPDATE",
-        [list(contact_ids)],
+        "SELECT number_key FROM contact WHERE organisation_id = current_organisation() AND id = %s FOR UPDATE",
+        [contact_id],
     )
+    row = cursor.fetchone()
+    if row is None:
+        raise NoSuchContact
+    return None if row[0] is None else bytes(row[0])
 
 
 def write_identities(cursor: CursorWrapper, people: Iterable[Person], said: Mapping[str, Mapping[str, str]]) -> None:

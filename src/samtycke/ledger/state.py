@@ -46,12 +46,13 @@ def note(
 
     Raises:
         ValueError: there is no such kind, or not with this value.
+        NoSuchContact: the organisation has no such contact.
     """
     if kind not in _MEANS or (value is not None) != (_MEANS[kind] is not None):
         raise ValueError(kind)
     if value is not None and value not in (_MEANS[kind] or ()):
         raise ValueError(value)
-    lock(cursor, [contact_id])
+    lock(cursor, contact_id)
     mark = fingerprint(kind, now.isoformat(), because, value, until.isoformat() if until else None)
     if known_facts(cursor, [(contact_id, mark)]):
         return

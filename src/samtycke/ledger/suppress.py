@@ -13,7 +13,6 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.append import Said, append_events, fingerprint
 from samtycke.ledger.entries import Consent
-from samtycke.ledger.people import lock
 from samtycke.organisations.door import keyring
 
 
@@ -34,12 +33,7 @@ def block(
     """
     ring = keyring()
     keys = {key: ring.number_key(number) for number in numbers for key in ring.number_keys(number)}
-    cursor.execute(
-        "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s) "
-        "ORDER BY id FOR UPDATE",
-        [list(keys)],
-    )
-    met = {bytes(key): contact_id for contact_id, key in cursor.fetchall()}
+    met = _locked(cursor, list(keys))
     # A contact is blocked by the key it goes by, anybody else by the newest.
     going_by = sorted((set(keys.values()) - {keys[key] for key in met}) | set(met))
     cursor.execute(
@@ -65,8 +59,7 @@ def unblock(
 ) -> bool:
     """Lift what staff added. The person's own no stays. Returns whether there was anything to lift."""
     keys = list(keyring().number_keys(number))
-    contacts = _contacts(cursor, keys)
-    lock(cursor, contacts)
+    contacts = list(_locked(cursor, keys).values())
     where = "WHERE organisation_id = current_organisation() AND number_key = ANY(%s) AND purpose = %s AND by_staff"
     cursor.execute(f"DELETE FROM suppression {where} AND NOT own_doing", [keys, purpose or ""])  # noqa: S608
     lifted = int(cursor.rowcount)
@@ -110,11 +103,14 @@ def lift_own(cursor: CursorWrapper, yeses: Sequence[Consent]) -> None:
     cursor.execute(f"DELETE FROM suppression s USING {lifted.removeprefix('FROM ')}", columns)  # noqa: S608
 
 
-def _contacts(cursor: CursorWrapper, keys: Sequence[bytes]) -> list[int]:
+def _locked(cursor: CursorWrapper, keys: Sequence[bytes]) -> dict[bytes, int]:
+    """Those who are contacts, by the key they go by."""
     cursor.execute(
-        "SELECT id FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s)", [list(keys)]
+        "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s) "
+        "ORDER BY id FOR UPDATE",
+        [list(keys)],
     )
-    return [row[0] for row in cursor.fetchall()]
+    return {bytes(key): contact_id for contact_id, key in cursor.fetchall()}
 
 
 def _tell(

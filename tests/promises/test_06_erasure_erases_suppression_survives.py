@@ -1,0 +1,115 @@
+"""Promise 6: erasure erases, suppression survives."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from samtycke.gate.door import opt_out
+from samtycke.ledger.door import Consent, erase, find_contact, history, number_key, record, reveal, verify
+from samtycke.organisations.door import SealBroken, acting_for, keyring
+from samtycke.sms import Number
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+ASA = Number("+46701740612", "SE")
+SECRETS = ("+46701740612", "46701740612", "Åsa Lindqvist", "192.0.2.77")
+
+
+def yes(*, days_ago=10, door="form"):
+    return Consent(
+        number=ASA,
+        occurred_at=NOW - timedelta(days=days_ago),
+        door=door,
+        purpose="offers",
+        method="web_form",
+        wording="Ja, skicka erbjudanden.",
+        informed=True,
+        evidence={"ip": "192.0.2.77"},
+        attributes={"name": "Åsa Lindqvist"},
+    )
+
+
+@pytest.fixture
+def erased(organisation):
+    """Åsa said yes by a form, and asked to be erased."""
+    with acting_for(organisation.pk) as cursor:
+        (contact,) = record(cursor, [yes()], now=NOW).contact_ids
+        kept = _all_of(organisation.pk)
+        erase(cursor, contact, by="Karin", door="staff", now=NOW)
+    return contact, kept
+
+
+def test_nobody_can_read_the_number_or_the_evidence(organisation, erased):
+    contact, _ = erased
+    with acting_for(organisation.pk) as cursor:
+        assert reveal(cursor, [contact]) == {}
+        assert find_contact(cursor, ASA.e164) is None
+        assert all(event.evidence is None for event in history(cursor, contact))
+        assert len(history(cursor, contact)) == 2
+
+
+def test_nothing_that_is_left_in_the_database_opens_or_names_the_person(organisation, erased):
+    """Every row of every table, and every sealed value tried with every key there is."""
+    contact, _ = erased
+    left = _all_of(organisation.pk)
+    for secret in SECRETS:
+        assert secret not in json.dumps(left, ensure_ascii=False)
+        assert secret.encode().hex() not in json.dumps(left)
+    assert "identity" not in left
+    (evidence,) = [row["evidence"] for row in left["consent_event"] if row["kind"] == "consent"]
+    with pytest.raises(SealBroken):
+        keyring().open(bytes.fromhex(evidence.removeprefix("\\x")), about=b"evidence:%d" % contact)
+
+
+def test_only_the_block_still_knows_the_number_and_only_by_its_keyed_hmac(organisation, erased):
+    key = number_key(ASA.e164).hex()
+    assert [table for table, rows in _all_of(organisation.pk).items() if key in json.dumps(rows)] == ["suppression"]
+
+
+def test_the_ledger_is_still_whole(organisation, erased):
+    with acting_for(organisation.pk) as cursor:
+        assert verify(cursor) == []
+
+
+def test_the_number_imported_again_is_still_blocked(organisation, erased):
+    contact, _ = erased
+    with acting_for(organisation.pk) as cursor:
+        for again in (yes(days_ago=-1, door="import"), yes(days_ago=-2, door="api")):
+            done = record(cursor, [again], now=NOW + timedelta(days=3))
+            assert done.blocked == 1
+            assert done.contact_ids[0] != contact
+
+
+def test_only_a_new_yes_of_the_persons_own_lifts_that_block(organisation, erased):
+    with acting_for(organisation.pk) as cursor:
+        assert record(cursor, [yes(days_ago=-1)], now=NOW + timedelta(days=3)).blocked == 0
+
+
+def test_a_no_before_the_erasure_blocks_after_it(organisation):
+    with acting_for(organisation.pk) as cursor:
+        contact = opt_out(cursor, ASA, because="STOPP", door="sms", occurred_at=NOW, now=NOW).contact_id
+        erase(cursor, contact, by="Karin", door="staff", now=NOW)
+        assert record(cursor, [yes(days_ago=-1, door="import")], now=NOW + timedelta(days=3)).blocked == 1
+
+
+def _all_of(organisation: int) -> dict[str, list[dict[str, object]]]:
+    """Every committed row of an organisation, as the superuser sees it."""
+    found: dict[str, list[dict[str, object]]] = {}
+    with psycopg.connect(os.environ["SAMTYCKE_TEST_ADMIN_URL"]) as admin:
+        tables = admin.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND column_name = 'organisation_id'"
+        ).fetchall()
+        for (table,) in tables:
+            rows = admin.execute(
+                sql.SQL("SELECT to_jsonb(t) FROM {} t WHERE organisation_id = %s").format(sql.Identifier(table)),
+                [organisation],
+            ).fetchall()
+            if rows:
+                found[table] = [row[0] for row in rows]
+    return found
