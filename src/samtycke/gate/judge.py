@@ -21,7 +21,8 @@ Row: TypeAlias = Sequence[Any]
 
 _INDEX = {name: position for position, name in enumerate(COLUMNS)}
 _DAYS = {_INDEX[name] for name in DAYS}
-_A_DAY = timedelta(days=1)
+_BESIDE = (timedelta(days=-1), timedelta(days=1), timedelta(days=-45))
+"""More than one, since two days may end on the same: 28 and 29 February."""
 
 
 @dataclass(slots=True, eq=False)
@@ -146,8 +147,13 @@ class Judge:
         side = self._side(day)
         if day is None or not isinstance(side, bool):
             return day is not None
+        beside = [day + days for days in _BESIDE if date.min - day <= days <= date.max - day]
+        alike = [other for other in beside if self._side(other) == side]
+        return not alike or any(self._differs(decision, row, index, other) for other in alike)
+
+    def _differs(self, decision: Decision, row: Row, index: int, day: date) -> bool:
         other = list(row)
-        other[index] = day - _A_DAY if self._side(day - _A_DAY) == side else day + _A_DAY
+        other[index] = day
         made = decide(self._policy, Facts(*other), self._now, self.pack(row[0]))
         return (made.rule, made.until, made.explanation) != (decision.rule, decision.until, decision.explanation)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.gate.arrays import listed
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import COLUMNS, DAYS, Audience, facts_sql, parameters
 from samtycke.gate.judge import Judge, Judgement
@@ -121,15 +122,15 @@ def _situations(cursor: CursorWrapper) -> dict[int, tuple[Any, ...]]:
     return found
 
 
-def _arrays(found: Sequence[_Verdict], decisions: Sequence[int]) -> dict[str, list[object]]:
+def _arrays(found: Sequence[_Verdict], decisions: Sequence[int]) -> dict[str, str]:
     made = [one.judgement.decision for one in found]
     return {
-        "keys": [one.key for one in found],
-        "by_day": [one.by_day for one in found],
-        "customer_on": [one.customer_on for one in found],
-        "sale_on": [one.sale_on for one in found],
-        "decisions": list(decisions),
-        "states": [_STATE[one.verdict] for one in made],
-        "rules": [one.rule for one in made],
-        "due": [one.until if one.verdict == "hold" else None for one in made],
+        "keys": listed(one.key for one in found),
+        "by_day": listed(one.by_day for one in found),
+        "customer_on": listed(one.customer_on for one in found),
+        "sale_on": listed(one.sale_on for one in found),
+        "decisions": listed(decisions),
+        "states": listed(_STATE[one.verdict] for one in made),
+        "rules": listed(one.rule for one in made),
+        "due": listed(one.until if one.verdict == "hold" else None for one in made),
     }

@@ -1,0 +1,63 @@
+"""What this room holds of a person: to hand out, to erase, to let go of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.gate.explain import messages_of
+from samtycke.gate.optout import withhold_planned
+
+TABLES = ("message", "recent_marketing", "last_sender")
+
+
+def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
+    """Every message to a person that is still kept, newest first, with the rule it was decided by."""
+    return {
+        "messages": [
+            {
+                "id": one.id,
+                "kind": one.envelope.kind,
+                "purpose": one.envelope.purpose,
+                "sender": one.envelope.sender,
+                "text": one.text,
+                "state": one.state,
+                "rule": one.rule,
+                "planned_at": one.planned_at,
+                "sent_at": one.sent_at,
+                "final_at": one.final_at,
+            }
+            for one in messages_of(cursor, contact_id, limit=100_000)
+        ]
+    }
+
+
+def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
+    """Erase a person from this room. That a message was sent, and why, stays; to whom cannot be read any more.
+
+    To be called when the ledger has erased the person, so that what waits is decided over again and withheld; the
+    number under which others find them is cut there.
+    """
+    withhold_planned(cursor, contact_id, now)
+    cursor.execute(
+        "UPDATE message SET body = NULL WHERE organisation_id = current_organisation() AND contact_id = %s "
+        "AND body IS NOT NULL",
+        [contact_id],
+    )
+    cursor.execute(
+        "DELETE FROM recent_marketing WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
+    )
+
+
+def expire(cursor: CursorWrapper, *, before: datetime, now: datetime) -> int:
+    """Let go of texts as they were sent, and of who texted whom, from before. Returns how many texts."""
+    cursor.execute(
+        "UPDATE message SET body = NULL WHERE organisation_id = current_organisation() AND final_at < %s "
+        "AND body IS NOT NULL",
+        [before],
+    )
+    let_go = int(cursor.rowcount)
+    cursor.execute("DELETE FROM last_sender WHERE organisation_id = current_organisation() AND at < %s", [before])
+    return let_go
