@@ -12,6 +12,13 @@ class Site:
 
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url = page, url
+        self.complaints: list[str] = []
+        """What the browser's console said: errors of scripts, and what the content security policy stopped."""
+
+    @property
+    def path(self) -> str:
+        """Where we are."""
+        return self.page.url.removeprefix(self.url).split("#")[0]
 
     def open(self, path: str) -> None:
         """Go to a page of the program."""
@@ -54,6 +61,11 @@ class Site:
         self.page.get_by_role("textbox", name="Text", exact=True).fill(text)
         for one in goods:
             self.page.get_by_role("checkbox", name=one, exact=True).check()
+
+    def keep(self) -> None:
+        """Save the draft by its button."""
+        self.page.get_by_role("button", name="Spara utkastet").click()
+        expect(self.page.get_by_text("Utkastet är sparat.")).to_be_visible()
 
     @property
     def phone(self) -> Locator:

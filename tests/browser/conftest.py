@@ -1,0 +1,102 @@
+"""A real browser in front of the whole program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, expect, sync_playwright
+
+from tests.browser.site import Site
+from tests.running import Running
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium (or the one SAMTYCKE_CHROMIUM names), else Playwright's own. CI must have one."""
+    path = os.environ.get("SAMTYCKE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        except Error as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no Chromium here: {error}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_site(browser, running: Running):
+    """Open the program as the demo's owner: ``open_site(width=360, theme="dark")``."""
+    opened = []
+
+    def opening(*, width: int = 1280, theme: str = "light", language: str = "sv", state=None) -> Site:
+        context = browser.new_context(
+            viewport={"width": width, "height": 740 if width < 600 else 900}, locale="sv-SE", storage_state=state
+        )
+        context.add_cookies(
+            [
+                {"name": "theme", "value": theme, "url": running.url},
+                {"name": "django_language", "value": language, "url": running.url},
+            ]
+        )
+        opened.append(context)
+        page = context.new_page()
+        site = Site(page, running.url)
+        page.on("console", lambda message: site.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: site.complaints.append(str(error)))
+        return site
+
+    yield opening
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lived_in(browser, running: Running) -> dict[str, object]:
+    """The demo after somebody has worked in it: the browser's signed-in state, and paths of one page of each kind."""
+    context = browser.new_context(locale="sv-SE")
+    site = Site(context.new_page(), running.url)
+    site.sign_in(running.demo["login"]["email"], running.demo["login"]["password"])
+    file = running.data / "kunder.csv"
+    site.choose_file(file)
+    draft_import = site.path
+    site.choose_file(file)
+    site.say_for_whole_file(syfte="Erbjudanden")
+    site.bring_in()
+    done_import = site.path
+    site.write_campaign(name="Vårskor", text="Hej {{name|du}}! ”Vårens skor” är här.", goods=("Skor",))
+    draft = site.path
+    site.see_who_gets_it()
+    preview = site.path
+    site.send()
+    sent = site.path
+    site.write_campaign(name="Utkast", text="Hej! ”Rea” på skor i helgen.", goods=("Skor",))
+    site.keep()
+    draft = site.path
+    site.open(f"{sent}/people?state=withheld")
+    people = site.path
+    site.page.locator(".rows a").first.click()
+    message = site.path
+    site.open("/contacts")
+    site.page.locator(".rows a.whole").first.click()
+    contact = site.path
+    paths = {
+        "draft_import": draft_import,
+        "done_import": done_import,
+        "draft": draft,
+        "preview": f"{draft}/preview",
+        "sent": sent,
+        "people": people,
+        "message": message,
+        "contact": contact,
+    }
+    assert preview.endswith("/preview")
+    state = context.storage_state()
+    context.close()
+    return {"state": state, "paths": paths}

@@ -1,0 +1,103 @@
+"""Every page, narrow and wide, light and dark: whole, quiet, and open to everybody."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
+    *("/compliance", "/settings", "/search", "/phone"),
+    *("contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
+)
+"""Addresses, and names of what ``lived_in`` has made."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_open_to_everybody(open_site, lived_in, width, theme):
+    """No violation of WCAG that axe can see, nothing to scroll sideways, nothing the policy had to stop."""
+    site = open_site(width=width, theme=theme, state=lived_in["state"])
+    wrong = []
+    for name in PAGES:
+        site.open(lived_in["paths"].get(name, name))
+        wrong += [f"{name}: {line}" for line in _violations(site.page)]
+        if (sideways := site.page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            wrong.append(f"{name}: {sideways} px to scroll sideways")
+    assert wrong == []
+    assert site.complaints == []
+
+
+def test_pages_hold_together_at_the_narrowest(open_site, lived_in):
+    """320 px, as 1280 px at 400 % zoom (WCAG 1.4.10): nothing to scroll sideways."""
+    site = open_site(width=320, state=lived_in["state"])
+    for name in PAGES:
+        site.open(lived_in["paths"].get(name, name))
+        assert site.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+
+
+def test_the_door_is_open_to_everybody(open_site):
+    """The sign-in page, in both themes."""
+    for theme in ("light", "dark"):
+        site = open_site(theme=theme)
+        site.open("/login")
+        assert _violations(site.page) == []
+
+
+def test_english_is_an_equal(open_site, lived_in):
+    """No Swedish word of ours is left on an English page; what the organisation wrote itself stays as it is."""
+    site = open_site(language="en", state=lived_in["state"])
+    for name in ("/", "/contacts", "/campaigns", "/consent", "/inbox", "/compliance", "/settings", "draft", "preview"):
+        site.open(lived_in["paths"].get(name, name))
+        assert site.page.locator("html").get_attribute("lang") == "en"
+        text = site.page.locator("body").inner_text()
+        for word in ("Hem\n", "Kampanjer", "Kontakter", "Spärr", "Skicka", "får inte", "Logga ut"):
+            assert word not in text, (name, word)
+
+
+def test_keys_lead_to_the_places_and_never_act_while_typing(open_site, lived_in):
+    """g and a figure go; / searches; ? tells; in a field they are letters."""
+    site = open_site(state=lived_in["state"])
+    site.open("/")
+    site.page.keyboard.press("g")
+    site.page.keyboard.press("2")
+    site.page.wait_for_url("**/campaigns")
+    site.page.keyboard.press("?")
+    assert site.page.get_by_role("dialog").is_visible()
+    site.page.keyboard.press("Escape")
+    site.page.keyboard.press("/")
+    site.page.keyboard.type("g3?")
+    assert site.page.get_by_role("searchbox").input_value() == "g3?"
+    assert site.path == "/campaigns"
+
+
+def test_the_skip_link_leads_past_the_places(open_site, lived_in):
+    """The first thing a keyboard meets; the focus is then in the content."""
+    site = open_site(state=lived_in["state"])
+    site.open("/contacts")
+    site.page.keyboard.press("Tab")
+    assert site.page.evaluate("document.activeElement.textContent") == "Till innehållet"
+    site.page.keyboard.press("Enter")
+    assert site.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_pages_work_without_scripts(browser, running, lived_in):
+    """Written, seen and sent by forms alone."""
+    context = browser.new_context(java_script_enabled=False, storage_state=lived_in["state"], locale="sv-SE")
+    page = context.new_page()
+    page.goto(running.url + lived_in["paths"]["draft"])
+    page.get_by_role("textbox", name="Text", exact=True).fill("Hej! Utan skript.")
+    page.get_by_role("button", name="Spara utkastet").click()
+    assert "Hej! Utan skript." in page.get_by_role("group", name="Som i telefonen").inner_text()
+    page.get_by_role("button", name="Nästa person").click()
+    page.get_by_role("button", name="Se vilka som får det").click()
+    assert page.get_by_role("button", name="Skicka till").is_visible()
+    page.locator(".reach summary").first.click()
+    context.close()
+
+
+def _violations(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']} at {node['target'][0]}" for one in found for node in one["nodes"]]
