@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from django.db import Error as DatabaseFault
@@ -23,24 +23,25 @@ REAP_SECONDS = 15.0
 
 @dataclass(slots=True)
 class Register:
-    """This gateway's line in the ``gateway`` table."""
+    """This process's lines in the ``gateway`` table: one a lane's thread, so that what it leased is its own."""
 
     stop: threading.Event
     paces: Mapping[str, Pace]
-    gateway_id: int = 0
+    ids: list[int] = field(default_factory=list)
     buried: bool = False
 
-    def enter(self) -> None:
-        """Register, waiting for the database if need be."""
-        while not self.gateway_id:
+    def enlist(self) -> int:
+        """Make one more lane known, waiting for the database if need be."""
+        while True:
             try:
-                self.gateway_id = enlist()
+                self.ids.append(enlist())
+                return self.ids[-1]
             except (DatabaseFault, psycopg.Error) as error:
                 _log.warning("the gateway waits for the database: %s", type(error).__name__)
-                connection.close()
                 if self.stop.wait(1):
                     raise
-        connection.close()
+            finally:
+                connection.close()
 
     def beat(self, ending: threading.Event) -> None:
         """Beat and reap until the end."""
@@ -60,20 +61,23 @@ class Register:
         connection.close()
 
     def leave(self) -> None:
-        """Take the line away: nothing of this gateway is left to reap."""
+        """Take the lines away: nothing of this gateway is left to reap."""
         try:
-            leave(self.gateway_id)
+            for id_ in self.ids:
+                leave(id_)
         except (DatabaseFault, psycopg.Error):
             _log.warning("the gateway could not sign off; another will notice")
         connection.close()
 
     def _beat_once(self) -> None:
-        alive = beat(self.gateway_id)
+        mine = tuple(self.ids)
+        for id_ in mine:
+            alive = beat(id_)
+            for pace in self.paces.values():
+                pace.gateways = max(1, round(alive / len(mine)))
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM gateway WHERE id = %s", [self.gateway_id])
-            if cursor.fetchone() is None:
+            cursor.execute("SELECT count(*) FROM gateway WHERE id = ANY(%s)", [list(mine)])
+            if cursor.fetchone()[0] < len(mine):
                 # We were away so long that others have buried us: what we lease now they would take from us.
                 self.buried = True
                 self.stop.set()
-        for pace in self.paces.values():
-            pace.gateways = alive

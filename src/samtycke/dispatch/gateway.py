@@ -42,7 +42,6 @@ class _Gateway:
     async def run(self) -> None:
         wake = Wake()
         register = Register(self.stop, self.paces)
-        await asyncio.to_thread(register.enter)
         ending = threading.Event()  # after the lanes: opt-outs are heard, and beats told, to the very last
         beside = [
             threading.Thread(target=listen, args=(wake, self.hold, ending), name="listen"),
@@ -53,7 +52,7 @@ class _Gateway:
         try:
             async with AsyncExitStack() as stack:
                 for name, url in carriers().items():
-                    await self._open(stack, name, url, wake, register.gateway_id)
+                    await self._open(stack, name, url, wake, register)
                 await asyncio.to_thread(self.stop.wait)
                 wake.all()
                 for thread in self.threads:
@@ -70,7 +69,7 @@ class _Gateway:
             if lane.fault:
                 raise lane.fault
 
-    async def _open(self, stack: AsyncExitStack, name: str, url: str, wake: Wake, gateway_id: int) -> None:
+    async def _open(self, stack: AsyncExitStack, name: str, url: str, wake: Wake, register: Register) -> None:
         unsettled = Unsettled()
         door = InboundDoor(name, self.stop, unsettled)
         stack.callback(door.close)
@@ -82,7 +81,7 @@ class _Gateway:
                 carrier=carrier,
                 name=name,
                 kind=kind,
-                gateway_id=gateway_id,
+                gateway_id=await asyncio.to_thread(register.enlist),
                 hold=self.hold,
                 pace=pace,
                 unsettled=unsettled,

@@ -23,7 +23,7 @@ from samtycke.carriers import Carrier, Outbound, Result
 from samtycke.dispatch.hold import Hold
 from samtycke.dispatch.pace import Pace
 from samtycke.dispatch.unsettled import Unsettled
-from samtycke.gate.door import Lane, Lease, Outcome, Verdicts, due_lanes, lease, settle
+from samtycke.gate.door import Lane, Lease, Outcome, Verdicts, due_lanes, lease, recall, settle
 from samtycke.organisations.door import acting_for
 
 _log = logging.getLogger(__name__)
@@ -61,6 +61,8 @@ class OutboundLane:
     flights: deque[_Flight] = field(default_factory=deque)
     verdicts: Verdicts = field(default_factory=Verdicts)
     due: deque[Lane] = field(default_factory=deque)
+    doubtful: int | None = None
+    """The organisation of a lease of which we never heard whether it committed."""
     fault: Exception | None = None
 
     def run(self) -> None:
@@ -89,7 +91,9 @@ class OutboundLane:
             self._recover(error)
 
     def _step(self) -> bool:
-        """Fill the pipeline, or land what is in it. Returns False when there was nothing to do."""
+        """Lease and submit, or land what is on the wire. Returns False when there was nothing to do."""
+        if self.doubtful is not None:
+            self._recall(self.doubtful)
         if not self.flights and self._may_lease():
             begun = time.monotonic()
             if taken := self._lease():
@@ -109,14 +113,22 @@ class OutboundLane:
         lane = self._next_lane()
         if lane is None:
             return None
+        self.doubtful = lane.organisation_id
         with acting_for(lane.organisation_id) as cursor:
-            return lease(
+            taken = lease(
                 cursor,
                 gateway_id=self.gateway_id,
                 lane=lane.name,
                 limit=self.pace.batch(BATCH),
                 verdicts=self.verdicts,
             )
+        self.doubtful = None
+        return taken
+
+    def _recall(self, organisation_id: int) -> None:
+        with acting_for(organisation_id) as cursor:
+            recall(cursor, gateway_id=self.gateway_id, carrier=self.name, held=(), now=timezone.now())
+        self.doubtful = None
 
     def _next_lane(self) -> Lane | None:
         """Lanes take turns, a lease each, so that no organisation and no campaign starves another."""

@@ -27,6 +27,7 @@ from samtycke.gate.lease import GatewayBuried, Lease, Leased, lease
 from samtycke.gate.optout import OptedOut, opt_out, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
+from samtycke.gate.recall import recall
 from samtycke.gate.receipts import CarrierReceipt, receipts
 from samtycke.gate.send import Sent, TooLong, decide_one, send
 from samtycke.gate.settle import Outcome, settle
@@ -78,6 +79,7 @@ __all__ = [
     "preview",
     "read_envelopes",
     "reap",
+    "recall",
     "receipts",
     "refresh_stale",
     "refresh_statistics",
