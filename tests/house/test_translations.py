@@ -7,7 +7,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from samtycke.web.catalogues import LOCALE, compile_catalogues, find_messages
+from samtycke.web.catalogues import LOCALE, PACKAGE, compile_catalogues, find_messages
 
 _HOLES = re.compile(r"%\([a-z_]+\)[sd]|\{\{.*?\}\}")
 
@@ -69,3 +69,9 @@ def test_catalogues_are_compiled_once(tmp_path):
     (folder / "django.po").write_bytes(source.read_bytes())
     assert compile_catalogues(tmp_path) == [folder / "django.mo"]
     assert compile_catalogues(tmp_path) == []
+
+
+def test_no_message_hides_in_an_f_string():
+    """What stands there is not found by the extraction, and would stay English."""
+    hidden = re.compile(r"""\{_t?\(['"]""")
+    assert [str(path) for path in PACKAGE.rglob("*.py") if hidden.search(path.read_text(encoding="utf-8"))] == []

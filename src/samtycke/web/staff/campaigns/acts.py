@@ -78,7 +78,7 @@ def people(request: StaffRequest, campaign_id: int) -> HttpResponse:
             "message": one,
             "identity": readable.get(one.contact_id),
             "sign": STATES.get(one.state, ("ring", "", one.state)),
-            "why": law("SE", one.rule).label if one.state == "withheld" else "",
+            "why": law("SE", one.rule).label if one.state in ("withheld", "planned") else "",
         }
         for one in listed
     ]

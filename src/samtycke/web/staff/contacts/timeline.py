@@ -92,8 +92,10 @@ def _said_at_sale(event: Event) -> str:
         return ""
     told = _("told of the use") if event.informed else _("not told of the use")
     if event.refused:
-        return f"{told}, {_('declined')}"
-    return f"{told}, {_('could decline, did not') if event.offered else _('could not decline')}"
+        chose = _("declined")
+    else:
+        chose = _("could decline, did not") if event.offered else _("could not decline")
+    return f"{told}, {chose}"
 
 
 def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
