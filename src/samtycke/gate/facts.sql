@@ -37,7 +37,7 @@ SELECT
     (n.other AND c.sale_collected) AS sale_collected,
     (n.other AND c.sale_informed) AS sale_informed,
     (n.other AND c.sale_offered) AS sale_offered,
-    (n.other AND c.sale_category = ANY(%(goods)s::text[])) AS sale_similar,
+    coalesce(n.other AND c.sale_category = ANY(%(goods)s::text[]), false) AS sale_similar,
     (c.refused_at IS NOT NULL OR p.withdrawn_at IS NOT NULL) AS refused,
     coalesce(c.paused_until > %(now)s, false) AS paused,
     c.unread_reply,

@@ -8,8 +8,9 @@ A million people in ten thousand situations are some hundred questions, and a fe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
 from samtycke.gate.envelope import Sealed
@@ -20,6 +21,9 @@ Row: TypeAlias = Sequence[Any]
 """Facts as the query gives them: the values of ``COLUMNS``, in order."""
 
 _INDEX = {name: position for position, name in enumerate(COLUMNS)}
+_RECIPIENT = _INDEX["recipient"]
+_RECIPIENTS = {"consumer", "sole_trader", "company", "unknown"}
+_flags = itemgetter(*(_INDEX[field.name] for field in fields(Facts) if field.type == "bool"))
 _DAYS = {_INDEX[name] for name in DAYS}
 _BESIDE = (timedelta(days=-1), timedelta(days=1), timedelta(days=-45))
 """More than one, since two days may end on the same: 28 and 29 February."""
@@ -65,6 +69,10 @@ class _Watched:
         self._row = row
         self._read: dict[int, None] = {}
 
+    def unknown(self) -> str | None:
+        """That every value is a known one is seen to before rows are compared: it tells nobody apart."""
+        return Facts(*self._row).unknown()
+
     def __getattr__(self, name: str) -> Any:
         try:
             index = _INDEX[name]
@@ -87,6 +95,8 @@ class Judge:
 
     def judge(self, row: Row) -> Judgement:
         """The decision of somebody in this situation. A hold's end is without the person's own instants."""
+        if None in _flags(row) or row[_RECIPIENT] not in _RECIPIENTS:
+            return self._alone(row)
         found = self._known.get(row[0])
         while type(found) is _Fork:
             value = row[found.index]
@@ -95,6 +105,11 @@ class Judge:
             return self._learn(row)
         days = tuple(row[index] for index in found.days)
         return found.answers.get(days) or self._answer(found, row, days)
+
+    def _alone(self, row: Row) -> Judgement:
+        """Somebody of whom an unknown value is told is like nobody else."""
+        decision = decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
+        return Judgement(decision, dict(zip(COLUMNS, row, strict=True)))
 
     def until(self, row: Row, instants: Instants) -> datetime | None:
         """When the hold of this very person ends."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime, timedelta
 
 from samtycke.policy.decision import Decision, Step
@@ -12,8 +11,6 @@ from samtycke.policy.pack import Pack
 from samtycke.policy.period import end_of_day, months_after, quiet_end, room_after
 from samtycke.policy.rule import Case, Rule
 
-_RECIPIENTS = {"consumer", "sole_trader", "company", "unknown"}
-_FLAGS = tuple(field.name for field in fields(Facts) if field.type == "bool")
 _NO_INSTANTS = Instants()
 
 
@@ -60,11 +57,10 @@ def decide(envelope: Envelope, facts: Facts, now: datetime, pack: Pack, instants
 
 
 def _check_known(envelope: Envelope, facts: Facts, now: datetime) -> None:
-    if envelope.kind not in ("marketing", "service") or facts.recipient not in _RECIPIENTS or now.tzinfo is None:
+    if envelope.kind not in ("marketing", "service") or now.tzinfo is None:
         raise ValueError
-    for name in _FLAGS:
-        if getattr(facts, name) is not True and getattr(facts, name) is not False:
-            raise TypeError(name)
+    if name := facts.unknown():
+        raise TypeError(name)
 
 
 def _by_basis(case: Case, steps: list[Step]) -> Decision:

@@ -6,7 +6,7 @@ fall into about a thousand distinct situations. `gate/facts.sql` produces the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 
@@ -74,6 +74,18 @@ class Facts:
     unread_reply: bool = False
     texts_day: int = 0
     texts_week: int = 0
+
+    def unknown(self) -> str | None:
+        """The first fact whose value no rule knows; None when all are such as a rule can be asked about."""
+        if self.recipient not in RECIPIENTS:
+            return "recipient"
+        return next(
+            (name for name in _FLAGS if getattr(self, name) is not True and getattr(self, name) is not False), None
+        )
+
+
+RECIPIENTS = frozenset({"consumer", "sole_trader", "company", "unknown"})
+_FLAGS = tuple(field.name for field in fields(Facts) if field.type == "bool")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def situations(draw) -> Facts:
         **{**values, **dict.fromkeys(quiet, False)}
         | {
             "country": draw(st.sampled_from(["SE", "SE", "SE", "IE", ""])),
-            "recipient": draw(st.sampled_from(["consumer", "sole_trader", "company", "unknown"])),
+            "recipient": draw(st.sampled_from(["consumer", "sole_trader", "company", "unknown", "martian"])),
+            "minor": draw(st.sampled_from([False, False, True, None])),
             "consent_method": draw(st.sampled_from([None, "web_form", "checkbox_preticked", "bundled_terms"])),
             "consent_on": None,
             "customer_on": draw(days),
