@@ -1,0 +1,103 @@
+"""A campaign as it is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.gate.door import Spec
+
+
+class NoSuchCampaign(LookupError):
+    """The organisation has no campaign with this id."""
+
+
+class WrongState(ValueError):
+    """This cannot be done to a campaign in its state. Carries the state and what was asked."""
+
+    def __init__(self, state: str, act: str) -> None:
+        super().__init__(state, act)
+        self.state, self.act = state, act
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A text, for a purpose, about goods, to an audience. ``state``: draft, approved, sending, paused, sent, cancelled.
+
+    ``audience`` is ``{"all": true}`` or ``{"numbers": [...]}`` (E.164).
+    """
+
+    id: int
+    name: str
+    kind: str
+    state: str
+    text: str
+    purpose: str
+    categories: tuple[str, ...]
+    sender: str
+    audience: Mapping[str, Any]
+    test: bool
+    envelope_id: int | None
+    planned_on: date | None
+    created_by: str
+    approved_by: str | None
+    created_at: datetime
+    saved_at: datetime
+    approved_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def spec(self) -> Spec:
+        """What it wants to send, for the gate."""
+        return Spec(self.kind, self.purpose, self.text, self.categories, self.sender, self.test)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its text may still be changed."""
+        return self.state in {"draft", "approved"}
+
+
+_COLUMNS = (
+    "id, name, kind, state, text, purpose, categories, sender, audience, test, envelope_id, planned_on, created_by, "
+    "approved_by, created_at, saved_at, approved_at, started_at, finished_at"
+)
+
+
+def read_campaign(cursor: CursorWrapper, campaign_id: int, *, lock: bool = False) -> Campaign:
+    """One campaign.
+
+    Raises:
+        NoSuchCampaign: there is none.
+    """
+    cursor.execute(
+        f"SELECT {_COLUMNS} FROM campaign WHERE organisation_id = current_organisation() AND id = %s"  # noqa: S608
+        + (" FOR UPDATE" if lock else ""),
+        [campaign_id],
+    )
+    row = cursor.fetchone()
+    if row is None:
+        raise NoSuchCampaign(campaign_id)
+    return _campaign(row)
+
+
+def campaigns(cursor: CursorWrapper, *, before: int | None = None, limit: int = 50) -> list[Campaign]:
+    """The newest campaigns; ``before`` is the id of the last one seen."""
+    cursor.execute(
+        f"SELECT {_COLUMNS} FROM campaign WHERE organisation_id = current_organisation() "  # noqa: S608
+        "AND id < coalesce(%s, 9223372036854775807) ORDER BY id DESC LIMIT %s",
+        [before, limit],
+    )
+    return [_campaign(row) for row in cursor.fetchall()]
+
+
+def _campaign(row: tuple[Any, ...]) -> Campaign:
+    columns = list(row)
+    columns[6] = tuple(row[6])
+    columns[8] = json.loads(row[8]) if isinstance(row[8], str) else row[8]
+    return Campaign(*columns)

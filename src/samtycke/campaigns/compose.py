@@ -1,0 +1,122 @@
+"""Write a campaign: a draft keeps whatever was typed, and says what still stands in its way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign
+from samtycke.gate.door import PARTS_CAP, counted, draft_envelope
+from samtycke.organisations.door import NotDeclared
+from samtycke.sms import placeholders, unusual_characters
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a person types."""
+
+    name: str
+    text: str = ""
+    purpose: str = ""
+    categories: tuple[str, ...] = ()
+    sender: str = ""
+    audience: Mapping[str, Any] = field(default_factory=lambda: {"all": True})
+    kind: str = "marketing"
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that must be mended before it can be sent: which field, and a stable code.
+
+    ``empty``, ``not-declared`` (with what there is), ``too-long`` (parts and cap).
+    """
+
+    field: str
+    code: str
+    detail: Mapping[str, Any]
+
+
+def create(cursor: CursorWrapper, content: Content, *, by: str, now: datetime) -> Campaign:
+    """Begin a draft."""
+    cursor.execute(
+        "INSERT INTO campaign (organisation_id, name, kind, text, purpose, categories, sender, audience, test, "
+        "created_by, created_at, saved_at) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        [*_values(content), by, now, now],
+    )
+    return read_campaign(cursor, cursor.fetchone()[0])
+
+
+def save(cursor: CursorWrapper, campaign_id: int, content: Content, *, now: datetime) -> Campaign:
+    """Keep a draft. Changing what was approved drops the approval: it bound these very words to this audience.
+
+    Raises:
+        NoSuchCampaign: there is none.
+        WrongState: it is no longer a draft.
+    """
+    before = read_campaign(cursor, campaign_id, lock=True)
+    if not before.is_open:
+        raise WrongState(before.state, "save")
+    cursor.execute(
+        "UPDATE campaign SET name = %s, kind = %s, text = %s, purpose = %s, categories = %s, sender = %s, "
+        "audience = %s, test = %s, saved_at = %s WHERE organisation_id = current_organisation() AND id = %s",
+        [*_values(content), now, campaign_id],
+    )
+    after = read_campaign(cursor, campaign_id)
+    if before.state == "approved" and _bound(before) != _bound(after):
+        cursor.execute(
+            "UPDATE campaign SET state = 'draft', approved_by = NULL, approved_at = NULL, envelope_id = NULL "
+            "WHERE organisation_id = current_organisation() AND id = %s",
+            [campaign_id],
+        )
+        after = read_campaign(cursor, campaign_id)
+    return after
+
+
+def obstacles(cursor: CursorWrapper, campaign: Campaign) -> list[Obstacle]:
+    """What stands in the way of sending a campaign; nothing when it can be."""
+    if not campaign.text.strip():
+        return [Obstacle("text", "empty", {})]
+    try:
+        envelope = draft_envelope(cursor, campaign.spec)
+    except NotDeclared as error:
+        return [Obstacle(error.field, "not-declared", {"value": error.value, "known": error.known})]
+    parts = counted(envelope.text(campaign.text, "SE")).segments
+    if parts > PARTS_CAP:
+        return [Obstacle("text", "too-long", {"parts": parts, "cap": PARTS_CAP})]
+    return []
+
+
+def attributes(cursor: CursorWrapper, campaign: Campaign) -> tuple[str, ...]:
+    """The placeholders its text uses."""
+    return placeholders(campaign.text)
+
+
+def dear_characters(campaign: Campaign) -> tuple[tuple[str, str | None], ...]:
+    """Characters that make the text dearer, with what could stand instead."""
+    return unusual_characters(campaign.text)
+
+
+def _values(content: Content) -> list[Any]:
+    return [
+        content.name,
+        content.kind,
+        content.text,
+        content.purpose,
+        list(content.categories),
+        content.sender,
+        json.dumps(dict(content.audience)),
+        content.test,
+    ]
+
+
+def _bound(campaign: Campaign) -> tuple[Any, ...]:
+    """What an approval binds."""
+    return (campaign.kind, campaign.text, campaign.purpose, campaign.categories, campaign.sender,
+            json.dumps(campaign.audience, sort_keys=True), campaign.test)  # fmt: skip

@@ -1,0 +1,32 @@
+"""The door of campaigns: text, purpose, audience, approval, statistics."""
+
+from samtycke.campaigns.approve import NotReady, approve
+from samtycke.campaigns.audience import AudienceRefused
+from samtycke.campaigns.campaign import Campaign, NoSuchCampaign, WrongState, campaigns, read_campaign
+from samtycke.campaigns.compose import Content, Obstacle, create, obstacles, save
+from samtycke.campaigns.preview import preview
+from samtycke.campaigns.start import cancel, pause, resume, start
+from samtycke.campaigns.statistics import Statistics, statistics
+
+__all__ = [
+    "AudienceRefused",
+    "Campaign",
+    "Content",
+    "NoSuchCampaign",
+    "NotReady",
+    "Obstacle",
+    "Statistics",
+    "WrongState",
+    "approve",
+    "campaigns",
+    "cancel",
+    "create",
+    "obstacles",
+    "pause",
+    "preview",
+    "read_campaign",
+    "resume",
+    "save",
+    "start",
+    "statistics",
+]
