@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from samtycke import __version__
+from samtycke.dispatch.door import health
 
 
 @require_safe
@@ -26,8 +27,24 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "# HELP samtycke_info The version that runs.",
         "# TYPE samtycke_info gauge",
         f'samtycke_info{{version="{__version__}"}} 1',
+        *_gateways(),
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _gateways() -> list[str]:
+    try:
+        found = health()
+    except DatabaseError:
+        return []
+    return [
+        "# HELP samtycke_gateways Gateways that have shown a sign of life lately.",
+        "# TYPE samtycke_gateways gauge",
+        f"samtycke_gateways {found.gateways}",
+        "# HELP samtycke_due_seconds For how long the oldest text that may go has waited.",
+        "# TYPE samtycke_due_seconds gauge",
+        f"samtycke_due_seconds {max(0.0, found.waiting_seconds):.3f}",
+    ]
 
 
 def _database_answers() -> bool:

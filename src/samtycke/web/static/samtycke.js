@@ -49,6 +49,14 @@ document.addEventListener("click", (event) => {
   if (closer) closer.closest("dialog").close();
 });
 
+// A draft that could not be saved says so where it says when it was; the next letter tries again.
+for (const kind of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(kind, () => {
+    const saved = document.querySelector("#saved");
+    if (saved) saved.textContent = saved.parentElement.dataset.failed;
+  });
+}
+
 for (const kind of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(kind, (event) => {
     const drop = event.target.closest?.(".drop");

@@ -64,6 +64,7 @@ def progress(request: StaffRequest, campaign_id: int) -> HttpResponse:
     page = running_page(request.cursor, campaign, now=timezone.now())
     if campaign.state != request.GET.get("state", campaign.state):
         return HttpResponse(headers={"HX-Refresh": "true"})
+    page["announce"] = str(page["job"].tenth) != request.GET.get("tenth")
     return render(request, "staff/campaigns/progress.html", page)
 
 

@@ -91,10 +91,9 @@ def _said_at_sale(event: Event) -> str:
     if event.kind != "sale":
         return ""
     told = _("told of the use") if event.informed else _("not told of the use")
+    chose = _("could decline, did not") if event.offered else _("could not decline")
     if event.refused:
         chose = _("declined")
-    else:
-        chose = _("could decline, did not") if event.offered else _("could not decline")
     return f"{told}, {chose}"
 
 

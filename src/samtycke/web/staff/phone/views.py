@@ -48,7 +48,8 @@ def answer(request: StaffRequest) -> HttpResponse:
             reply(number, to=to, text=text)
     except NoPhones:
         messages.warning(request, _("The phones don't answer just now. Try again in a moment."), extra_tags="waits")
-    return redirect("phone")
+        return HttpResponse(headers={"HX-Refresh": "true"}) if request.headers.get("HX-Request") else redirect("phone")
+    return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("phone")
 
 
 def _order(shown: list[dict[str, Any]]) -> str:

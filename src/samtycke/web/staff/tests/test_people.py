@@ -119,3 +119,10 @@ def test_the_attributes_of_a_person_cannot_break_out_of_the_page(organisation, a
     for page in (alice.get("/contacts"), alice.post(f"{path}/write", {**sent, "person": "0"})):
         assert "<script>alert" not in page.content.decode()
     assert json.dumps(name)[1:-1] not in alice.get("/contacts").content.decode()
+
+
+def test_phones_that_are_away_say_so(settings, alice):
+    """Where the simulator does not run the page tells what it would be."""
+    settings.PHONE_URL = ""
+    assert "Telefonerna svarar inte just nu." in alice.get("/phone").content.decode()
+    assert alice.get("/phone/live").status_code == 204
