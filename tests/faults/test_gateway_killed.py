@@ -13,11 +13,15 @@ import pytest
 from django.db import connection
 
 from samtycke.dispatch.outbound import BATCH, THREADS
+from samtycke.dispatch.pace import Pace
 from samtycke.dispatch.tests.scene import campaign, carrier_of, consents, eventually, number, phones, states
 from samtycke.gate.door import counts
 from samtycke.organisations.door import acting_for
 
 PEOPLE = 2_000
+RATE = 600
+UNSETTLED = THREADS["marketing"] * Pace(RATE).batch(BATCH)
+"""At most so many are in a gateway's hands at once."""
 
 
 @contextmanager
@@ -32,7 +36,8 @@ def gateway_process(carriers: str) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(30) == 0
+            # A process that is told to end before it has begun simply ends.
+            assert process.wait(30) in (0, -signal.SIGTERM)
 
 
 def the_dead_are_known_to_be_dead() -> None:
@@ -48,8 +53,8 @@ def test_a_killed_gateway_sends_nothing_twice_and_leaves_nothing_undecided(organ
     campaign(organisation)
     deaths = 0
     with phones() as phone:
-        carriers = f"{name}={phone.url}&tps=1500"
-        for reached in (100, 700, 1300):
+        carriers = f"{name}={phone.url}&tps={RATE}"
+        for reached in (100, 500, 900):
             with gateway_process(carriers) as gateway:
                 eventually(lambda reached=reached: phone.statistics()["received"] >= reached, seconds=30)
                 gateway.kill()
@@ -58,7 +63,7 @@ def test_a_killed_gateway_sends_nothing_twice_and_leaves_nothing_undecided(organ
             the_dead_are_known_to_be_dead()
         with gateway_process(carriers):
             eventually(lambda: {"planned", "leased"}.isdisjoint(states(organisation)), seconds=60)
-            eventually(lambda: states(organisation).get("sent", 0) <= deaths * sum(THREADS.values()) * BATCH)
+            eventually(lambda: states(organisation).get("sent", 0) <= deaths * UNSETTLED)
         seen = phone.statistics()
         ended = states(organisation)
         with acting_for(organisation.pk) as cursor:
@@ -71,7 +76,7 @@ def test_a_killed_gateway_sends_nothing_twice_and_leaves_nothing_undecided(organ
     assert sum(ended.values()) == PEOPLE
     assert set(ended) <= {"sent", "delivered", "unknown"}
     assert seen["twice"] == 0
-    assert ended.get("unknown", 0) <= deaths * sum(THREADS.values()) * BATCH
+    assert ended.get("unknown", 0) <= deaths * UNSETTLED
     assert len(said) <= arrived == seen["received"], "a text that is called sent is on its phone"
     assert arrived - len(said) <= ended.get("unknown", 0)
 

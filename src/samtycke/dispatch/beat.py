@@ -45,12 +45,13 @@ class Register:
 
     def beat(self, ending: threading.Event) -> None:
         """Beat and reap until the end."""
-        reaped = 0.0
+        reaped, begun = 0.0, time.monotonic()
         while True:
             try:
                 self._beat_once()
                 refresh_stale()
-                if time.monotonic() - reaped >= REAP_SECONDS:
+                # At first with every beat: what the dead held may still be locked by their last breath.
+                if time.monotonic() - reaped >= REAP_SECONDS or time.monotonic() - begun < 2 * REAP_SECONDS:
                     reap()
                     reaped = time.monotonic()
             except (DatabaseFault, psycopg.Error) as error:
