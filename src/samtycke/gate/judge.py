@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
 
+from samtycke import policy
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import COLUMNS, DAYS, bounds
-from samtycke.policy import Decision, Facts, Instants, Pack, decide, pack_for
+from samtycke.policy import Decision, Facts, Instants, Pack, pack_for
 
 Row: TypeAlias = Sequence[Any]
 """Facts as the query gives them: the values of ``COLUMNS``, in order."""
@@ -108,12 +109,12 @@ class Judge:
 
     def _alone(self, row: Row) -> Judgement:
         """Somebody of whom an unknown value is told is like nobody else."""
-        decision = decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
+        decision = policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
         return Judgement(decision, dict(zip(COLUMNS, row, strict=True)))
 
     def until(self, row: Row, instants: Instants) -> datetime | None:
         """When the hold of this very person ends."""
-        return decide(self._policy, Facts(*row), self._now, self.pack(row[0]), instants).until
+        return policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]), instants).until
 
     def pack(self, country: str) -> Pack:
         """The law of a country with the organisation's settings."""
@@ -128,7 +129,7 @@ class Judge:
         return day >= self._current_since
 
     def _answer(self, question: _Question, row: Row, days: tuple[date | None, ...]) -> Judgement:
-        decision = decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
+        decision = policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
         judgement = Judgement(decision, self._looked_at(question, row), by_day=bool(question.days))
         question.answers[days] = judgement
         return judgement
@@ -149,7 +150,7 @@ class Judge:
     def _learn(self, row: Row) -> Judgement:
         watched = _Watched(row)
         watched.country  # noqa: B018 - it chooses the pack, so it is looked at
-        decision = decide(self._policy, cast(Facts, watched), self._now, self.pack(row[0]))
+        decision = policy.decide(self._policy, cast(Facts, watched), self._now, self.pack(row[0]))
         read = tuple(watched._read)
         days = tuple(index for index in read if index in _DAYS and self._matters(index, row, decision))
         question = _Question(read, days)
@@ -169,7 +170,7 @@ class Judge:
     def _differs(self, decision: Decision, row: Row, index: int, day: date) -> bool:
         other = list(row)
         other[index] = day
-        made = decide(self._policy, Facts(*other), self._now, self.pack(row[0]))
+        made = policy.decide(self._policy, Facts(*other), self._now, self.pack(row[0]))
         return (made.rule, made.until, made.explanation) != (decision.rule, decision.until, decision.explanation)
 
     def _remember(self, row: Row, question: _Question) -> None:

@@ -27,6 +27,10 @@ _FIRST = ", ".join(f"min({name})" if name in DAYS else name for name in COLUMNS)
 _CUSTOMER_ON, _SALE_ON = COLUMNS.index("customer_on"), COLUMNS.index("sale_on")
 
 
+_VERDICTS = Verdicts()
+"""One part of a campaign after the other meets the same situations."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """What holds for a situation; ``by_day``: for those of it only who bought on these days."""
@@ -52,10 +56,11 @@ def plan(
     """Plan a part of a campaign in this transaction. Returns how many messages were written, by state.
 
     Facts are read once, and every message is written from what was decided on them. Who has a message of this campaign
-    already is left as they are, so that a repeat is harmless. ``verdicts`` saves deciding what the last part decided.
+    already is left as they are, so that a repeat is harmless. ``verdicts`` is what the process remembers of the parts
+    before this one.
     """
     settings = settings_of(cursor)
-    judge = (verdicts or Verdicts()).of(envelope, settings, now)
+    judge = (verdicts or _VERDICTS).of(envelope, settings, now)
     cursor.execute(BROAD)
     cursor.execute(
         load_sql(__file__, "read.sql")

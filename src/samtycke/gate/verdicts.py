@@ -12,11 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
+from samtycke import policy
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import SQL_DIGEST
 from samtycke.gate.judge import Judge, Judgement
 from samtycke.organisations.door import digest
-from samtycke.policy import Decision, Envelope, Facts, Instants, decide, pack_for
+from samtycke.policy import Decision, Envelope, Facts, Instants, pack_for
 
 
 def settings_of(cursor: CursorWrapper) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def decide_facts(
 ) -> Decision:
     """The decision by the law of the recipient's country and the organisation's settings."""
     pack = pack_for(facts.country, settings)
-    return decide(envelope, facts, now, pack, instants or Instants())
+    return policy.decide(envelope, facts, now, pack, instants or Instants())
 
 
 def keep(cursor: CursorWrapper, envelope: Sealed, judgements: Sequence[Judgement], now: datetime) -> list[int]:
