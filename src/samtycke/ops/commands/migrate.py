@@ -9,9 +9,7 @@ HELP = "bring the database to this version"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--url", help="a role that owns the tables (default: DATABASE_OWNER_URL, else DATABASE_URL)"
-    )
+    parser.add_argument("--url", help="a role that owns the tables (default: DATABASE_OWNER_URL, else DATABASE_URL)")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,9 +10,7 @@ HELP = "start everything on this machine: database, pages, worker, gateway and v
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("SAMTYCKE_PORT", "8000")))
-    parser.add_argument(
-        "--data", help="where everything is kept (default: SAMTYCKE_DATA, else ./samtycke-data)"
-    )
+    parser.add_argument("--data", help="where everything is kept (default: SAMTYCKE_DATA, else ./samtycke-data)")
 
 
 def run(options: argparse.Namespace) -> int:
