@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,34 +58,30 @@ def _order(shown: list[dict[str, Any]]) -> str:
 
 
 def _phones(request: StaffRequest) -> list[dict[str, Any]]:
-    found = handsets()["handsets"][:MOST]
-    return [_phone(request, one) for one in found]
+    """The handsets of the organisation's own contacts, with what was said between them and it (promise 9)."""
+    own = senders(request.cursor)
+    ours = {name: one.inbound_number for name, one in own.items()}
+    found = [_phone(request, one, ours) for one in handsets()["handsets"]]
+    return [one for one in found if one["contact_id"] and one["texts"]][:MOST]
 
 
-def _phone(request: StaffRequest, handset: dict[str, Any]) -> dict[str, Any]:
-    texts = [
-        {**one, "at": datetime.fromisoformat(one["time"]), "mine": False, "other": one["sender"]}
-        for one in handset["texts"]
-    ]
-    said = [
-        {**one, "at": datetime.fromisoformat(one["time"]), "mine": True, "other": one["to"]}
-        for one in handset["replies"]
-    ]
+def _phone(request: StaffRequest, handset: dict[str, Any], ours: Mapping[str, str]) -> dict[str, Any]:
+    """``ours`` is where answers go, by sender."""
+    known = {*ours, *ours.values()}
+    texts = [_text(one, other=one["sender"]) for one in handset["texts"] if one["sender"] in known]
+    said = [_text(one, other=one["to"], mine=True) for one in handset["replies"] if one["to"] in known]
     contact_id = find_contact(request.cursor, handset["number"])
     identity = reveal(request.cursor, [contact_id]).get(contact_id) if contact_id else None
+    last = texts[-1]["sender"] if texts else ""
     return {
         "number": handset["number"],
         "id": handset["number"].lstrip("+"),
         "name": identity.name if identity else "",
         "contact_id": contact_id,
-        "to": _answer_to(request, texts),
+        "to": ours.get(last) or next(iter(ours.values()), last),
         "texts": sorted([*texts, *said], key=lambda one: one["at"])[-12:],
     }
 
 
-def _answer_to(request: StaffRequest, texts: list[dict[str, Any]]) -> str:
-    """Where an answer to the last text goes: the number its sender takes answers on."""
-    known = senders(request.cursor)
-    last = texts[-1]["sender"] if texts else ""
-    sender = known.get(last) or next(iter(known.values()), None)
-    return sender.inbound_number if sender else last
+def _text(text: Mapping[str, Any], *, other: str, mine: bool = False) -> dict[str, Any]:
+    return {**text, "at": datetime.fromisoformat(text["time"]), "other": other, "mine": mine}
