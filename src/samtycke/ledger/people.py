@@ -31,7 +31,7 @@ class Person:
 
 
 def people_of(cursor: CursorWrapper, numbers: Mapping[str, str]) -> dict[str, Person]:
-    """The contacts of some numbers (E.164 -> country), made where they are missing, locked in the order of their ids.
+    """The contacts of some numbers (E.164 -> country), made where they are missing, locked in the order of their keys.
 
     Once they are locked nobody else can record anything about them, so what is read after this is the latest. All are
     made before any is locked: whoever waits to make one then holds nothing that its maker may wait for.
@@ -107,16 +107,17 @@ Keys: TypeAlias = Mapping[str, tuple[bytes, ...]]
 
 
 def _met(cursor: CursorWrapper, keys: Keys, *, locked: bool = False) -> dict[str, Person]:
-    """Those of some numbers that are contacts."""
+    """Those of some numbers that are contacts; locked in the order of their keys, if at all."""
     by_key = {key: number for number, known in keys.items() for key in known}
     if not by_key:
         return {}
     rows = execute(
         cursor,
-        "SELECT id, number_key FROM contact "  # noqa: S608 - one word or another
-        "WHERE organisation_id = current_organisation() AND number_key = ANY(%b) "
-        "ORDER BY id" + (" FOR UPDATE" if locked else ""),
-        [list(by_key)],
+        # LIMIT keeps it a look-up by index for each key, in this order, whatever the planner believes of the table.
+        "SELECT c.id, t.key FROM unnest(%b::bytea[]) AS t(key) CROSS JOIN LATERAL (SELECT id FROM contact "  # noqa: S608
+        "WHERE organisation_id = (SELECT current_organisation()) AND number_key = t.key LIMIT 1"
+        + (" FOR UPDATE) c" if locked else ") c"),
+        [sorted(by_key)],
     )
     return {by_key[key]: Person(contact_id, by_key[key], key) for contact_id, key in rows}
 

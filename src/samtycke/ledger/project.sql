@@ -15,9 +15,9 @@ WITH event AS (
            (e.wording_id IS NOT NULL OR e.evidence IS NOT NULL) AS evidenced,
            (e.kind = 'consent' AND e.informed AND (e.wording_id IS NOT NULL OR e.evidence IS NOT NULL)
             AND e.method NOT IN ('checkbox_preticked', 'bundled_terms', 'double_opt_in_pending')) IS TRUE AS whole_yes
-    FROM contact c
+    FROM unnest(%(contacts)s::bigint[]) AS t(id)
+    JOIN contact c ON c.organisation_id = (SELECT current_organisation()) AND c.id = t.id
     JOIN consent_event e ON e.organisation_id = c.organisation_id AND e.contact_id = c.id
-    WHERE c.organisation_id = current_organisation() AND c.id = ANY(%(contacts)s)
 ),
 settled AS (
     -- A cancelled sale makes no customer. The same sale told again with an end is the relation having ended; until

@@ -104,10 +104,10 @@ def lift_own(cursor: CursorWrapper, yeses: Sequence[Consent]) -> None:
 
 
 def _locked(cursor: CursorWrapper, keys: Sequence[bytes]) -> dict[bytes, int]:
-    """Those who are contacts, by the key they go by."""
+    """Those who are contacts, by the key they go by; locked in the order of their keys, as everywhere."""
     cursor.execute(
         "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s) "
-        "ORDER BY id FOR UPDATE",
+        "ORDER BY number_key FOR UPDATE",
         [list(keys)],
     )
     return {bytes(key): contact_id for contact_id, key in cursor.fetchall()}
