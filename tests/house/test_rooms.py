@@ -49,12 +49,12 @@ def test_every_import_between_rooms_goes_through_a_door(graph):
 
 @pytest.mark.parametrize("room", sorted(ROOMS_WITH_A_DOOR))
 def test_a_door_says_what_it_opens_to_and_nothing_more(room):
-    """`__all__` is sorted and complete, and a door holds imports only."""
+    """Every name is there, and a door holds imports only (ruff keeps `__all__` sorted)."""
     path = PACKAGE / room / "door.py"
     if not path.exists():
         pytest.skip(f"{room} has no door yet")
     door = importlib.import_module(f"samtycke.{room}.door")
-    assert door.__all__ == sorted(door.__all__)
+    assert len(door.__all__) == len(set(door.__all__))
     source = path.read_text()
     assert "def " not in source
     assert "class " not in source.split('"""', 2)[-1]
