@@ -14,7 +14,7 @@ Plain: TypeAlias = int | date | str | None
 
 NARROW = (
     "set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
-    "set_config('enable_mergejoin', 'off', true)"
+    "set_config('enable_mergejoin', 'off', true), set_config('enable_material', 'off', true)"
 )
 """To be selected once in a transaction over a few hundred rows: each is found by its index.
 

@@ -10,11 +10,12 @@ WITH texted AS (
     SELECT DISTINCT t.inbound, decode(t.key, 'hex'), current_organisation(), %(now)s::timestamptz
     FROM unnest(%(inbound)s::text[], %(keys)s::text[]) AS t(inbound, key)
     -- A day is fine enough for "lately", and spares most of the writes.
-    WHERE NOT EXISTS (
-        SELECT FROM last_sender s
+    -- Looked up one by one: as a join it would be planned by what the table was when last looked at.
+    WHERE coalesce((
+        SELECT s.at FROM last_sender s
         WHERE s.inbound_number = t.inbound AND s.number_key = decode(t.key, 'hex')
-          AND s.organisation_id = (SELECT current_organisation()) AND s.at > %(day_ago)s
-    )
+          AND s.organisation_id = (SELECT current_organisation())
+    ), '-infinity') <= %(day_ago)s
     ORDER BY 2
     ON CONFLICT (inbound_number, number_key, organisation_id) DO UPDATE SET at = excluded.at
 )

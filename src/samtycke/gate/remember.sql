@@ -14,7 +14,7 @@ again AS (
     -- Seven days hold at most a few; older ones are of no use to any rule.
     SET sent = r.sent[greatest(1, cardinality(r.sent) - 18):] || %(now)s::timestamptz
     FROM meant m
-    WHERE r.organisation_id = (SELECT current_organisation()) AND r.contact_id = m.contact_id
+    WHERE r.contact_id = ANY(%(contacts)s::bigint[]) AND r.organisation_id = (SELECT current_organisation()) AND r.contact_id = m.contact_id
       AND r.sent[cardinality(r.sent)] IS NOT DISTINCT FROM m.seen
     RETURNING r.contact_id
 ),
