@@ -101,7 +101,7 @@ def live(cursor: CursorWrapper, campaign: Campaign, *, person: int, now: datetim
         at=at,
         people=len(known),
         count=Count(counts.segments, counts.encoding, counts.units, each * counts.segments),
-        mends=[*hindrances, *_mends(campaign.text, full, found)] if campaign.text.strip() else [],
+        mends=[*hindrances, *_mends(campaign, full, found)] if campaign.text.strip() else [],
         reach=reach_of(cursor, found) if found else None,
         cost=found.price.cost if found else 0,
         price=price_sentence(found) if found else "",
@@ -179,8 +179,26 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _mends(text: str, full: str, found: Preview | None) -> list[Mend]:
-    return [*_dear_characters(text, full), *_missing(text, found)]
+def _mends(campaign: Campaign, full: str, found: Preview | None) -> list[Mend]:
+    return [
+        *_dear_characters(campaign.text, full),
+        *_missing(campaign.text, found),
+        *_strangers(campaign, found),
+    ]
+
+
+def _strangers(campaign: Campaign, found: Preview | None) -> list[Mend]:
+    """Numbers nobody has met get nothing; said, so that the figures add up."""
+    written = {parse_number(str(one)).e164 for one in campaign.audience.get("numbers", ())} if found else set()
+    unmet = len(written) - found.recipients if found else 0
+    if unmet <= 0 or "numbers" not in campaign.audience:
+        return []
+    says = ngettext(
+        "%(n)s of the numbers is not among your contacts, and gets nothing.",
+        "%(n)s of the numbers are not among your contacts, and get nothing.",
+        unmet,
+    ) % {"n": number(unmet)}
+    return [Mend("strangers", says)]
 
 
 def _dear_characters(text: str, full: str) -> list[Mend]:

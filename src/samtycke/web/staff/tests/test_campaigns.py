@@ -157,3 +157,10 @@ def test_a_marketer_is_told_who_can_approve(alice, bob, draft):
 
 def _id(path: str) -> int:
     return int(path.rsplit("/", 1)[1])
+
+
+def test_numbers_nobody_has_met_are_told_apart(alice, draft):
+    """They get nothing, and the figures add up."""
+    page = write(alice, draft, htmx=True, audience="numbers", numbers="070-174 06 05\n070-174 06 98").content.decode()
+    assert "1 av numren finns inte bland era kontakter" in page
+    assert "av 1<" in page
