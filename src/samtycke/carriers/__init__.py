@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from urllib.parse import urlsplit
 
-from samtycke.carriers.base import Arrivals, Carrier, Inbound, Outbound, Receipt, Result
+from samtycke.carriers.base import Arrivals, Carrier, Health, Inbound, Outbound, Receipt, Result
 from samtycke.carriers.phone import serve_phone
 from samtycke.carriers.smpp import BadUrl
 from samtycke.carriers.smpp.session import SmppCarrier
@@ -14,6 +13,7 @@ __all__ = [
     "Arrivals",
     "BadUrl",
     "Carrier",
+    "Health",
     "Inbound",
     "Outbound",
     "Receipt",
@@ -30,10 +30,12 @@ def connect(url: str, *, inbound: Arrivals, name: str) -> SmppCarrier:
     Raises:
         BadUrl: there is no such carrier, or the URL says something that cannot be.
     """
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0]
     try:
-        folder = importlib.import_module(f"samtycke.carriers.{scheme}")
+        folder = importlib.import_module(f"samtycke.carriers.{scheme}") if scheme.isidentifier() else None
     except ModuleNotFoundError:
-        raise BadUrl(f"carrier {name}: there is no carrier called {scheme}") from None
-    carrier: SmppCarrier = folder.open_carrier(url, arrivals=inbound, name=name)
+        folder = None
+    if not hasattr(folder, "open_carrier"):
+        raise BadUrl(f"carrier {name}: there is no carrier called {scheme}")
+    carrier: SmppCarrier = folder.open_carrier(url, arrivals=inbound, name=name)  # type: ignore[union-attr]
     return carrier

@@ -51,12 +51,24 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a text the carrier took: ``delivered``, ``failed``, ``expired``, or ``accepted`` so far."""
+    """What became of a text the carrier took: ``delivered``, ``failed``, ``expired``; or ``accepted`` so far, or
+    ``unknown`` to the carrier itself, neither of which is final.
+    """
 
     ref: str
     state: str
     code: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a connection fares: parts ``unanswered``, texts ``waiting`` for room, and what is wrong, if anything is."""
+
+    connected: bool
+    unanswered: int
+    waiting: int
+    trouble: str
 
 
 Arrivals: TypeAlias = Callable[[Sequence[Inbound | Receipt]], Awaitable[None]]
@@ -68,10 +80,16 @@ class Carrier(Protocol):
 
     tps: float | None
     """Segments a second it takes; None where it has set no limit."""
+    window: int
+    """How many parts may be unanswered at a time."""
 
     @property
     def connected(self) -> bool:
         """Whether texts can be written now."""
+
+    @property
+    def health(self) -> Health:
+        """How the connection fares."""
 
     async def submit(self, batch: Sequence[Outbound], *, dropped: Callable[[Outbound], bool]) -> list[Result]:
         """Write texts and wait for the answers. ``dropped`` is asked in the turn in which a text is written."""

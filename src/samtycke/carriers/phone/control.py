@@ -1,11 +1,20 @@
-"""The handsets over HTTP, for the pages and for scripts: a few JSON resources on a local port."""
+"""The handsets over HTTP, for the pages and for scripts: a few JSON resources on a local port.
+
+GET  /{number}.json          what one handset has received and said
+GET  /handsets.json          the handsets something happened on last, and what becomes of texts
+GET  /texts.json?after=ID    every text received since, a thousand at a time
+GET  /stats.json             how many were received, on how many handsets, how many came twice
+POST /{number}/reply         {"to", "text"}: send a text from it; 200 when a client has acknowledged it
+POST /settings               {"delivery": delivered|failed|late|silent}
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from samtycke.carriers.phone.network import Network, NobodyListens
 
@@ -18,7 +27,7 @@ async def answer(network: Network, reader: asyncio.StreamReader, writer: asyncio
         async with asyncio.timeout(60):
             method, path, body = await _read(reader)
             status, content = await _route(network, method, path, body)
-    except (ValueError, KeyError, TypeError, asyncio.IncompleteReadError, TimeoutError):
+    except (ValueError, LookupError, TypeError, EOFError, asyncio.LimitOverrunError, TimeoutError, ConnectionError):
         status, content = 400, {"error": "not a request this simulator knows"}
     octets = json.dumps(content, ensure_ascii=False).encode()
     writer.write(
@@ -26,10 +35,9 @@ async def answer(network: Network, reader: asyncio.StreamReader, writer: asyncio
         "Connection: close\r\n\r\n".encode()
         + octets
     )
-    try:
+    with suppress(ConnectionError):
         await writer.drain()
-    finally:
-        writer.close()
+    writer.close()
 
 
 async def _read(reader: asyncio.StreamReader) -> tuple[str, str, Any]:
@@ -39,15 +47,18 @@ async def _read(reader: asyncio.StreamReader) -> tuple[str, str, Any]:
     if length > _MOST_OCTETS:
         raise ValueError(length)
     body = await reader.readexactly(length) if length else b""
-    return method, unquote(path.split("?")[0]), json.loads(body) if body else {}
+    return method, path, json.loads(body) if body else {}
 
 
-async def _route(network: Network, method: str, path: str, body: Any) -> tuple[int, Any]:
-    network.flush()
+async def _route(network: Network, method: str, target: str, body: Any) -> tuple[int, Any]:
+    raw, _, query = target.partition("?")
+    path = unquote(raw)
     if method == "GET" and path == "/handsets.json":
         return 200, {"handsets": network.handsets.recent(), "delivery": network.delivery}
     if method == "GET" and path == "/stats.json":
         return 200, network.handsets.statistics()
+    if method == "GET" and path == "/texts.json":
+        return 200, {"texts": network.handsets.after(int(dict(parse_qsl(query)).get("after", "0")))}
     if method == "GET" and path.endswith(".json"):
         return 200, network.handsets.of(path[1:-5])
     if method == "POST" and path == "/settings":

@@ -49,6 +49,20 @@ class Handsets:
         )
         self._database.execute("COMMIT")
 
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def after(self, last: int, limit: int = 1000) -> list[dict[str, Any]]:
+        """Every text received since the one with this id, on all handsets, in order."""
+        rows = self._database.execute(
+            "SELECT id, number, other, text, parts, encoding, at FROM text "
+            "WHERE id > ? AND NOT mine ORDER BY id LIMIT ?",
+            (last, limit),
+        )
+        names = ("id", "number", "sender", "text", "parts", "encoding", "time")
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
     def of(self, number: str, limit: int = 200) -> dict[str, Any]:
         """What one handset has received and said, oldest first."""
         rows = self._database.execute(

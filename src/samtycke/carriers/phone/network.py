@@ -26,7 +26,7 @@ class Network:
     """All the handsets, and the connections that bring them texts."""
 
     def __init__(self, system_id: str, password: str, store: Path | None = None) -> None:
-        self.host = Host(system_id, password, self._take)
+        self.host = Host(system_id, password, self._take, self.flush)
         self.handsets = Handsets(store)
         self.delivery = self.handsets.setting("delivery", "delivered")
         self._assembler: Assembler[int] = Assembler()
@@ -55,16 +55,23 @@ class Network:
             texts, self._received = self._received, []
             self.handsets.keep(texts)
 
+    def close(self) -> None:
+        """Hang up on everybody, as a process that ends does."""
+        for peer in list(self.host.peers):
+            if peer.transport:
+                peer.transport.abort()
+        self.flush()
+        self.handsets.close()
+
     async def reply(self, number: str, to: str, text: str) -> None:
         """Send a text from a handset; returns when the client has acknowledged it.
 
         Raises:
             NobodyListens: no client took it.
         """
-        receivers = self.host.receivers()
-        if not receivers:
+        peer = self.host.receiver()
+        if peer is None:
             raise NobodyListens
-        peer = receivers[0]
         counted = segment(text)
         self._reference += 1
         answers = []
@@ -113,11 +120,12 @@ class Network:
         if self.delivery == "late":
             asyncio.get_running_loop().call_later(LATE_SECONDS, self._report_late, peer, body)
         else:
-            peer.deliver(body)
+            self.host.bring(body, peer)
 
     def _report_late(self, peer: Peer, body: bytes) -> None:
-        peer.deliver(body)
-        peer.flush()
+        self.host.bring(body, peer)
+        for one in self.host.peers:
+            one.flush()
 
 
 def _now() -> str:

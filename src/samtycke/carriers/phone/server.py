@@ -8,7 +8,7 @@ from pathlib import Path
 from samtycke.carriers.phone.control import answer
 from samtycke.carriers.phone.network import Network
 
-FLUSH_SECONDS = 0.05
+WATCH_SECONDS = 1.0
 
 
 async def serve_phone(
@@ -31,7 +31,7 @@ async def serve_phone(
     try:
         async with smpp, http:
             while True:
-                await asyncio.sleep(FLUSH_SECONDS)
-                network.flush()
+                await asyncio.sleep(WATCH_SECONDS)
+                network.host.watch()
     finally:
-        network.flush()
+        network.close()

@@ -1,15 +1,19 @@
-"""SMPP 3.4: ``smpp://user:password@host:2775?window=50&tps=200&alphabet=gsm&ids=same``."""
+"""SMPP 3.4. What its URL may say stands in ``settings``; ``peer`` is the other side, for simulators and tests.
+
+Decided here:
+
+- A long text asks for one receipt, of its last part, and is known by that part's id.
+- It is cut for a header with an 8-bit reference: a 16-bit one takes a septet that the parts are already sold without.
+- A text with a character the carrier's alphabet lacks is refused (``alphabet``), never sent with a ``?`` in its place.
+"""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, unquote, urlsplit
-
 from samtycke.carriers.base import Arrivals
-from samtycke.carriers.smpp.session import Settings, SmppCarrier
+from samtycke.carriers.smpp.session import SmppCarrier
+from samtycke.carriers.smpp.settings import BadUrl, read_url
 
-
-class BadUrl(ValueError):
-    """A carrier's URL says something that cannot be. The message says what, without its password."""
+__all__ = ["BadUrl", "SmppCarrier", "open_carrier"]
 
 
 def open_carrier(url: str, *, arrivals: Arrivals, name: str) -> SmppCarrier:
@@ -18,24 +22,4 @@ def open_carrier(url: str, *, arrivals: Arrivals, name: str) -> SmppCarrier:
     Raises:
         BadUrl: an unknown or impossible setting.
     """
-    parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
-    try:
-        settings = Settings(
-            host=parts.hostname or "",
-            port=parts.port or 2775,
-            system_id=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            window=int(options.pop("window", "50")),
-            tps=float(options.pop("tps", "0")) or None,
-            alphabet=options.pop("alphabet", "gsm"),
-            ids=options.pop("ids", "same"),
-            system_type=options.pop("system_type", ""),
-        )
-    except ValueError as error:
-        raise BadUrl(f"carrier {name}: {error}") from None
-    if options:
-        raise BadUrl(f"carrier {name}: unknown setting {', '.join(options)}")
-    if settings.alphabet not in {"gsm", "latin1"} or settings.ids not in {"same", "receipt-hex"}:
-        raise BadUrl(f"carrier {name}: alphabet is gsm or latin1, ids is same or receipt-hex")
-    return SmppCarrier(settings, arrivals, name)
+    return SmppCarrier(read_url(url, name), arrivals, name)

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from samtycke.carriers.smpp.pdu import ESM_UDHI, TLV_SAR_REF, TLV_SAR_SEQ, TLV_SAR_TOTAL, Sm
-
-PATIENCE_SECONDS = 60
-"""How long the missing parts of a text are waited for. Then what has come is read, which is better than nothing."""
+from samtycke.carriers.smpp.pdu import ESM_UDHI, TLV_SAR_REF, TLV_SAR_SEQ, TLV_SAR_TOTAL, Sm, pack_tlv
+from samtycke.carriers.smpp.texts import whole
 
 T = TypeVar("T")
 
@@ -18,6 +16,15 @@ T = TypeVar("T")
 def header(reference: int, total: int, number: int) -> bytes:
     """The user data header of one part, with an 8-bit reference."""
     return bytes((5, 0, 3, reference & 0xFF, total, number))
+
+
+def sar(reference: int, total: int, number: int) -> bytes:
+    """The same, said beside the text by optional parameters (SMPP 3.4, 5.3.2.22-24)."""
+    return (
+        pack_tlv(TLV_SAR_REF, (reference & 0xFFFF).to_bytes(2, "big"))
+        + pack_tlv(TLV_SAR_TOTAL, bytes((total,)))
+        + pack_tlv(TLV_SAR_SEQ, bytes((number,)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +68,27 @@ def _place(reference: int, total: int, number: int) -> Place | None:
 
 @dataclass(slots=True)
 class _Gathering(Generic[T]):
-    since: float
+    grown_at: float
     total: int
     texts: dict[int, str] = field(default_factory=dict)
     tokens: list[T] = field(default_factory=list)
 
 
 class Assembler(Generic[T]):
-    """Puts parts together, in any order. Each part brings a token, all of which come back with the whole text."""
+    """Puts parts together, in any order. Each part brings a token, all of which come back with the whole text.
 
-    def __init__(self) -> None:
+    The next part is waited for ``patience`` seconds; then what has come is read, which is better than nothing.
+    """
+
+    def __init__(self, patience: float = 20.0) -> None:
+        self._patience = patience
         self._open: dict[tuple[str, str, int, int], _Gathering[T]] = {}
 
     def add(self, sender: str, to: str, place: Place, text: str, token: T) -> tuple[str, list[T]] | None:
         """Add a part; the whole text and its tokens when it was the last that was missing."""
         key = (sender, to, place.reference, place.total)
-        gathering = self._open.setdefault(key, _Gathering(time.monotonic(), place.total))
+        gathering = self._open.setdefault(key, _Gathering(0.0, place.total))
+        gathering.grown_at = time.monotonic()
         gathering.texts[place.number] = text
         gathering.tokens.append(token)
         if len(gathering.texts) < gathering.total:
@@ -86,11 +98,13 @@ class Assembler(Generic[T]):
 
     def overdue(self) -> Iterator[tuple[str, str, str, list[T]]]:
         """Texts whose missing parts are no longer waited for: sender, to, what there is, tokens."""
-        limit = time.monotonic() - PATIENCE_SECONDS
-        for key in [key for key, gathering in self._open.items() if gathering.since < limit]:
+        limit = time.monotonic() - self._patience
+        for key in [key for key, gathering in self._open.items() if gathering.grown_at < limit]:
             text, tokens = _joined(self._open.pop(key))
             yield key[0], key[1], text, tokens
 
 
 def _joined(gathering: _Gathering[T]) -> tuple[str, list[T]]:
-    return "".join(gathering.texts[number] for number in sorted(gathering.texts)), gathering.tokens
+    halves = "".join(gathering.texts[number] for number in sorted(gathering.texts))
+    # A handset may cut a character outside the basic plane in two; together its halves are one again.
+    return whole(halves), gathering.tokens

@@ -9,15 +9,20 @@ from dataclasses import dataclass, field
 GENERIC_NACK = 0x80000000
 BIND_RECEIVER, BIND_TRANSMITTER, BIND_TRANSCEIVER = 0x01, 0x02, 0x09
 SUBMIT_SM, DELIVER_SM, UNBIND, ENQUIRE_LINK = 0x04, 0x05, 0x06, 0x15
+DATA_SM, ALERT_NOTIFICATION, OUTBIND = 0x103, 0x102, 0x0B
 RESP = 0x80000000
+SUBMIT_SM_RESP, DELIVER_SM_RESP, ENQUIRE_LINK_RESP = 0x80000004, 0x80000005, 0x80000015
+BIND_TRANSCEIVER_RESP, UNBIND_RESP = 0x80000009, 0x80000006
+UNANSWERED = frozenset({ALERT_NOTIFICATION, OUTBIND})
+"""Requests that have no response (4.1.7, 4.12): even a refusal would be one."""
 
 ESME_ROK, ESME_RINVCMDLEN, ESME_RINVCMDID, ESME_RINVBNDSTS = 0x00, 0x02, 0x03, 0x04
-ESME_RBINDFAIL, ESME_RMSGQFUL, ESME_RTHROTTLED, ESME_RX_T_APPN = 0x0D, 0x14, 0x58, 0x64
+ESME_RALYBND, ESME_RBINDFAIL, ESME_RMSGQFUL, ESME_RTHROTTLED, ESME_RX_T_APPN = 0x05, 0x0D, 0x14, 0x58, 0x64
 
 TLV_RECEIPTED_MESSAGE_ID, TLV_MESSAGE_STATE, TLV_MESSAGE_PAYLOAD = 0x001E, 0x0427, 0x0424
 TLV_SAR_REF, TLV_SAR_TOTAL, TLV_SAR_SEQ = 0x020C, 0x020E, 0x020F
 
-ESM_RECEIPT, ESM_RECEIPT_MASK, ESM_UDHI = 0x04, 0x3C, 0x40
+ESM_RECEIPT, ESM_INTERMEDIATE, ESM_RECEIPT_MASK, ESM_UDHI = 0x04, 0x20, 0x3C, 0x40
 DATA_UCS2 = 8
 
 _HEADER = struct.Struct(">IIII")
@@ -85,8 +90,11 @@ def unpack(buffer: bytearray) -> Iterator[Pdu]:
 
 
 def pack_bind(system_id: str, password: str, system_type: str = "") -> bytes:
-    """The body of a bind (4.1.5)."""
-    return b"".join((_c(system_id, 16), _c(password, 9), _c(system_type, 13), bytes((0x34, 0, 0)), b"\0"))
+    """The body of a bind (4.1.5).
+
+    The specification has room for eight octets of password; carriers hand out longer ones and expect them whole.
+    """
+    return b"".join((_c(system_id, 16), _c(password, 65), _c(system_type, 13), bytes((0x34, 0, 0)), b"\0"))
 
 
 def unpack_bind(body: bytes) -> tuple[str, str]:
@@ -110,7 +118,11 @@ def pack_sm(
     registered: int = 0,
     tlvs: bytes = b"",
 ) -> bytes:
-    """The body of a submit_sm or deliver_sm (4.4.1). Addresses are as people write them; see ``address``."""
+    """The body of a submit_sm or deliver_sm (4.4.1). Addresses are as people write them; see ``address``.
+
+    Raises:
+        ValueError: the message is longer than 255 octets.
+    """
     return b"".join(
         (
             b"\0",

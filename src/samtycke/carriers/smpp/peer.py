@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,20 +18,45 @@ from samtycke.carriers.smpp import pdu
 Take = Callable[["Peer", pdu.Sm], tuple[int, str]]
 """Says of a submitted text which status to answer with, and which id."""
 
+_BINDS = frozenset({pdu.BIND_RECEIVER, pdu.BIND_TRANSMITTER, pdu.BIND_TRANSCEIVER})
+
 
 @dataclass(slots=True)
 class Host:
-    """What all connections of a server share: who may bind, and what happens to texts."""
+    """What all connections of a server share: who may bind, and what happens to texts.
+
+    ``keep`` is called before answers are written: what was taken must be stored by then. A receipt that no client has
+    acknowledged is brought again, to whoever binds next, as networks do.
+    """
 
     system_id: str
     password: str
     take: Take
+    keep: Callable[[], None] = lambda: None
+    idle: float = 60.0
+    """Seconds of silence after which a client is asked whether it is there; as many again, and it is let go."""
     peers: list[Peer] = field(default_factory=list)
+    backlog: deque[bytes] = field(default_factory=deque)
     ids: count[int] = field(default_factory=lambda: count(1))
+    turns: count[int] = field(default_factory=count)
 
-    def receivers(self) -> list[Peer]:
-        """The connections that texts can be brought to."""
-        return [peer for peer in self.peers if peer.bound in (pdu.BIND_TRANSCEIVER, pdu.BIND_RECEIVER)]
+    def receiver(self) -> Peer | None:
+        """A connection that texts can be brought to; each in its turn."""
+        bound = [peer for peer in self.peers if peer.receives]
+        return bound[next(self.turns) % len(bound)] if bound else None
+
+    def bring(self, body: bytes, peer: Peer | None = None) -> None:
+        """Bring a receipt, by the connection its text came by if it still can."""
+        chosen = peer if peer and peer.receives else self.receiver()
+        if chosen:
+            chosen.deliver(body)
+        else:
+            self.backlog.append(body)
+
+    def watch(self) -> None:
+        """Look after silent clients. Called now and then."""
+        for peer in list(self.peers):
+            peer.watch(time.monotonic())
 
 
 class Peer(asyncio.Protocol):
@@ -42,9 +68,16 @@ class Peer(asyncio.Protocol):
         self._sequence = 0
         self._out: list[bytes] = []
         self._waiting: deque[tuple[bytes, asyncio.Future[int] | None]] = deque()
-        self._unanswered: dict[int, asyncio.Future[int] | None] = {}
+        self._unanswered: dict[int, tuple[bytes, asyncio.Future[int] | None]] = {}
+        self._heard_at = time.monotonic()
         self.transport: asyncio.Transport | None = None
         self.bound = 0
+
+    @property
+    def receives(self) -> bool:
+        """Whether texts can be brought to it."""
+        open_still = self.transport is not None and not self.transport.is_closing()
+        return open_still and self.bound in (pdu.BIND_TRANSCEIVER, pdu.BIND_RECEIVER)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -54,11 +87,19 @@ class Peer(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         if self in self.host.peers:
             self.host.peers.remove(self)
-        for waiting in [*self._unanswered.values(), *(future for _, future in self._waiting)]:
-            if waiting and not waiting.done():
-                waiting.set_exception(ConnectionError("the client went away"))
+        left = [*self._unanswered.values(), *self._waiting]
+        self._unanswered.clear()
+        self._waiting.clear()
+        for body, answered in left:
+            if answered is None:
+                self.host.bring(body)
+            elif not answered.done():
+                answered.set_exception(ConnectionError("the client went away"))
+        for peer in self.host.peers:
+            peer.flush()
 
     def data_received(self, data: bytes) -> None:
+        self._heard_at = time.monotonic()
         self._buffer += data
         try:
             for unit in pdu.unpack(self._buffer):
@@ -66,8 +107,7 @@ class Peer(asyncio.Protocol):
         except pdu.Malformed as error:
             self._out.append(pdu.pack(pdu.GENERIC_NACK, error.sequence, status=error.status))
             self.flush()
-            if self.transport:
-                self.transport.close()
+            self.close()
         self.flush()
 
     def deliver(self, body: bytes, answered: asyncio.Future[int] | None = None) -> None:
@@ -75,37 +115,53 @@ class Peer(asyncio.Protocol):
         self._waiting.append((body, answered))
 
     def flush(self) -> None:
-        """Write what has gathered, in one go."""
+        """Write what has gathered, in one go, when what was taken has been kept."""
+        self.host.keep()
         while self._waiting and len(self._unanswered) < self._window:
-            body, future = self._waiting.popleft()
+            waiting = self._waiting.popleft()
             self._sequence = self._sequence % 0x7FFFFFFF + 1
-            self._unanswered[self._sequence] = future
-            self._out.append(pdu.pack(pdu.DELIVER_SM, self._sequence, body))
+            self._unanswered[self._sequence] = waiting
+            self._out.append(pdu.pack(pdu.DELIVER_SM, self._sequence, waiting[0]))
         if self._out and self.transport and not self.transport.is_closing():
             self.transport.write(b"".join(self._out))
         self._out.clear()
+
+    def watch(self, now: float) -> None:
+        """Ask a silent client whether it is there; let go of one that does not say so."""
+        silent = now - self._heard_at
+        if silent > 2 * self.host.idle and self.transport:
+            self.transport.abort()
+        elif silent > self.host.idle and self.bound:
+            self._sequence = self._sequence % 0x7FFFFFFF + 1
+            self._out.append(pdu.pack(pdu.ENQUIRE_LINK, self._sequence))
+            self.flush()
+
+    def close(self) -> None:
+        if self.transport:
+            self.transport.close()
 
     def _received(self, unit: pdu.Pdu) -> None:
         match unit.command:
             case pdu.SUBMIT_SM:
                 self._submitted(unit)
-            case 0x80000005:  # deliver_sm_resp
-                future = self._unanswered.pop(unit.sequence, None)
-                if future and not future.done():
-                    future.set_result(unit.status)
-            case pdu.BIND_RECEIVER | pdu.BIND_TRANSMITTER | pdu.BIND_TRANSCEIVER:
+            case pdu.DELIVER_SM_RESP | pdu.GENERIC_NACK:
+                _, answered = self._unanswered.pop(unit.sequence, (b"", None))
+                if answered and not answered.done():
+                    answered.set_result(unit.status)
+            case command if command in _BINDS:
                 self._bind(unit)
             case pdu.ENQUIRE_LINK:
                 self._answer(unit)
             case pdu.UNBIND:
                 self._answer(unit)
                 self.flush()
-                if self.transport:
-                    self.transport.close()
-            case other if not other & pdu.RESP:
+                self.close()
+            case other if not other & pdu.RESP and other not in pdu.UNANSWERED:
                 self._out.append(pdu.pack(pdu.GENERIC_NACK, unit.sequence, status=pdu.ESME_RINVCMDID))
 
     def _bind(self, unit: pdu.Pdu) -> None:
+        if self.bound:
+            return self._answer(unit, b"", pdu.ESME_RALYBND)
         try:
             system_id, password = pdu.unpack_bind(unit.body)
         except pdu.Malformed as error:
@@ -113,9 +169,13 @@ class Peer(asyncio.Protocol):
         good = hmac.compare_digest(
             f"{system_id}\0{password}".encode(), f"{self.host.system_id}\0{self.host.password}".encode()
         )
+        self._answer(unit, b"samtycke\0" if good else b"", pdu.ESME_ROK if good else pdu.ESME_RBINDFAIL)
         if good:
             self.bound = unit.command
-        return self._answer(unit, b"samtycke\0" if good else b"", pdu.ESME_ROK if good else pdu.ESME_RBINDFAIL)
+            if self.receives:
+                self._waiting.extend((body, None) for body in self.host.backlog)
+                self.host.backlog.clear()
+        return None
 
     def _submitted(self, unit: pdu.Pdu) -> None:
         if self.bound not in (pdu.BIND_TRANSCEIVER, pdu.BIND_TRANSMITTER):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from samtycke.carriers.base import Receipt
 from samtycke.carriers.smpp.pdu import (
     DATA_UCS2,
+    ESM_INTERMEDIATE,
     ESM_RECEIPT,
     ESM_RECEIPT_MASK,
     TLV_MESSAGE_STATE,
@@ -16,54 +17,85 @@ from samtycke.carriers.smpp.pdu import (
 )
 from samtycke.sms import decode_gsm7
 
-_BY_NUMBER = {1: "accepted", 2: "delivered", 3: "expired", 4: "failed", 5: "failed", 6: "accepted", 7: "accepted",
+# 5.2.28: enroute, delivered, expired, deleted, undeliverable, accepted, unknown, rejected
+_BY_NUMBER = {1: "accepted", 2: "delivered", 3: "expired", 4: "failed", 5: "failed", 6: "accepted", 7: "unknown",
               8: "failed"}  # fmt: skip
-_BY_WORD = {"DELIVRD": "delivered", "EXPIRED": "expired", "DELETED": "failed", "UNDELIV": "failed",
-            "REJECTD": "failed"}  # fmt: skip
-_FIELD = re.compile(r"\b(id|stat|err):\s*(\S+)", re.IGNORECASE)
+# Appendix B; some write out what it cuts to seven letters, so the first six tell.
+_BY_WORD = {"ENROUT": "accepted", "DELIVR": "delivered", "DELIVE": "delivered", "EXPIRE": "expired",
+            "DELETE": "failed", "UNDELI": "failed", "ACCEPT": "accepted", "UNKNOW": "unknown",
+            "REJECT": "failed"}  # fmt: skip
+_FIELD = re.compile(r"\b(id|stat|err):\s*([^\s\0]+)", re.IGNORECASE)
+_ECHO = re.compile(r"\btext:", re.IGNORECASE)
+_MOST = 65
+"""The longest id the specification knows (4.4.2)."""
 
 
 def is_receipt(sm: Sm) -> bool:
-    """Whether a deliver_sm is a delivery receipt."""
-    return sm.esm_class & ESM_RECEIPT_MASK == ESM_RECEIPT
+    """Whether a deliver_sm is a delivery receipt: by its class, or because it names the message it is about."""
+    return sm.esm_class & ESM_RECEIPT_MASK in (ESM_RECEIPT, ESM_INTERMEDIATE) or TLV_RECEIPTED_MESSAGE_ID in sm.tlvs
 
 
 def read_receipt(sm: Sm, ids: str) -> Receipt | None:
     """A receipt from its text, its optional parameters, or both; None when it names no message."""
-    said = {name.lower(): value for name, value in _FIELD.findall(sm.message.decode("latin-1"))}
-    ref = sm.tlvs.get(TLV_RECEIPTED_MESSAGE_ID, b"").rstrip(b"\0").decode("latin-1") or said.get("id", "")
+    # Behind "text:" the receipt repeats what we wrote, and that may itself speak of an id.
+    said_by_carrier = _ECHO.split(sm.message.decode("latin-1"), maxsplit=1)[0]
+    said = {name.lower(): value for name, value in reversed(_FIELD.findall(said_by_carrier))}
+    named = sm.tlvs.get(TLV_RECEIPTED_MESSAGE_ID, b"").split(b"\0", 1)[0].decode("latin-1")
+    ref = (named.strip() or said.get("id", ""))[:_MOST]
     if not ref:
         return None
-    state = _BY_WORD.get(said.get("stat", "").upper()[:7])
+    state = _BY_WORD.get(said.get("stat", "").upper()[:6])
     if state is None and (number := sm.tlvs.get(TLV_MESSAGE_STATE)):
         state = _BY_NUMBER.get(number[0])
-    code = said.get("err", "")
+    code = said.get("err", "")[:_MOST]
+    base = {"receipt-hex": 16, "receipt-decimal": 10}.get(ids)
     return Receipt(
-        normal_ref(ref, hexadecimal=ids == "receipt-hex"),
+        _rebased(ref, base) if base else normal_ref(ref),
         state or "accepted",
         "" if code.strip("0") == "" else code,
         datetime.now(UTC),
     )
 
 
-def normal_ref(ref: str, *, hexadecimal: bool = False) -> str:
-    """A carrier's id as it is kept: leading zeros and case mean nothing; some write it in another base in receipts."""
-    ref = ref.strip().lower()
-    if hexadecimal:
-        try:
-            return str(int(ref, 16))
-        except ValueError:
-            return ref
+def normal_ref(ref: str) -> str:
+    """A carrier's id as it is kept: leading zeros and case mean nothing."""
+    ref = ref.strip().lower()[:_MOST]
     return ref.lstrip("0") or ref
 
 
+def _rebased(ref: str, base: int) -> str:
+    """An id that the receipt writes in another base than the response did, as the response wrote it."""
+    try:
+        number = int(ref, base)
+    except ValueError:
+        return normal_ref(ref)
+    return f"{number:x}" if base == 10 else str(number)
+
+
 def read_text(message: bytes, data_coding: int, alphabet: str) -> str:
-    """The text of a message. Data coding 0 is whatever the carrier says its alphabet is."""
-    if data_coding == DATA_UCS2:
-        return message.decode("utf-16-be", "replace")
-    if data_coding == 0 and alphabet == "gsm":
-        return decode_gsm7(message)
-    return message.decode("latin-1")
+    """The text of a message. Data coding 0 is whatever the carrier says its alphabet is.
+
+    Half a character at an edge stays half, so that the next part may complete it. No text has a NUL: databases
+    refuse it, and one who sends it must not stop the texts behind.
+    """
+    if data_coding in _UCS2:
+        whole = message[: len(message) & ~1]
+        text = whole.decode("utf-16-be", "surrogatepass")
+    elif (data_coding == 0 and alphabet == "gsm") or data_coding in _GSM:
+        text = decode_gsm7(message)
+    else:
+        text = message.decode("latin-1")
+    return text.replace("\0", "\ufffd")
+
+
+# SMPP's own values, and those of GSM 03.38 that some carriers pass through: a message class, for instance a flash text.
+_UCS2 = frozenset({DATA_UCS2, 0x18, 0x19, 0x1A, 0x1B})
+_GSM = frozenset({0x10, 0x11, 0x12, 0x13, 0xF0, 0xF1, 0xF2, 0xF3})
+
+
+def whole(text: str) -> str:
+    """A text without half characters, which nothing could store."""
+    return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace")
 
 
 def number_of(address: str, ton: int) -> str:

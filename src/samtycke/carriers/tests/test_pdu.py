@@ -89,6 +89,22 @@ def test_receipts_are_read_in_the_forms_that_carriers_send(text, tlvs, ref, stat
     assert (receipt.ref, receipt.state) == (ref, state)
 
 
-def test_an_id_is_the_same_in_either_base():
-    assert normal_ref("0000123") == "123"
-    assert normal_ref("7B", hexadecimal=True) == "123"
+@pytest.mark.parametrize(
+    ("ids", "response", "receipt"),
+    [
+        ("same", "0000123", "123"),
+        ("same", "00AB12-Ff", "ab12-ff"),
+        ("receipt-hex", "0123", "7B"),
+        ("receipt-hex", "123", "0000007b"),
+        ("receipt-decimal", "0000007B", "123"),
+        ("receipt-decimal", "not-a-number", "NOT-A-NUMBER"),
+    ],
+)
+def test_a_receipt_finds_the_id_of_the_response_in_whatever_form(ids, response, receipt):
+    for body in (
+        pdu.pack_sm("+461", "71000", f"id:{receipt} stat:DELIVRD".encode(), data_coding=0, esm_class=4),
+        pdu.pack_sm("+461", "71000", b"", data_coding=0, tlvs=pdu.pack_tlv(0x1E, receipt.encode() + b"\0")),
+    ):
+        read = read_receipt(pdu.unpack_sm(body), ids)
+        assert read is not None
+        assert read.ref == normal_ref(response)

@@ -1,0 +1,97 @@
+"""What the URL of an SMPP carrier says: ``smpp://user:password@host:2775?window=50&tps=200&alphabet=gsm&ids=same``."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ALPHABETS = ("gsm", "latin1", "ascii")
+IDS = ("same", "receipt-hex", "receipt-decimal")
+LONG = ("udh", "sar")
+
+
+class BadUrl(ValueError):
+    """A carrier's URL says something that cannot be. The message says what, without its password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to reach one carrier, and what is peculiar to it."""
+
+    host: str
+    port: int
+    system_id: str
+    password: str = field(repr=False)
+    system_type: str = ""
+    window: int = 50
+    """How many parts may be unanswered at a time."""
+    tps: float | None = None
+    """Segments a second, as carriers count; None: no limit."""
+    alphabet: str = "gsm"
+    """What data coding 0 means there: ``gsm`` (GSM 03.38, a septet in each octet), ``latin1`` or ``ascii``."""
+    ids: str = "same"
+    """``receipt-hex``: decimal in the response and hexadecimal in the receipt; ``receipt-decimal``: the reverse."""
+    long: str = "udh"
+    """How parts say that they belong together: a header in the text, or ``sar`` parameters beside it."""
+    enquire: float = 15.0
+    """Seconds of silence after which the peer is asked whether it is there."""
+    answer: float = 30.0
+    """Seconds after which an answer is no longer expected."""
+    patience: float = 20.0
+    """Seconds the next part of a long text from a person is waited for. A peer that brings one text at a time, and so
+    waits for our answer meanwhile, wants it short."""
+
+
+def read_url(url: str, name: str) -> Settings:
+    """Read a carrier's URL.
+
+    Raises:
+        BadUrl: an unknown or impossible setting.
+    """
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    try:
+        port = parts.port or 2775
+    except ValueError:
+        # What stands there may be half a password with a character that must be written as %23, so it is not shown.
+        raise BadUrl(
+            f"carrier {name}: the port is not a number; write # / ? @ in a password as %23 %2F %3F %40"
+        ) from None
+    if not parts.hostname or parts.fragment or parts.path.strip("/"):
+        raise BadUrl(f"carrier {name}: write smpp://user:password@host:port?setting=value")
+    settings = Settings(
+        host=parts.hostname,
+        port=port,
+        system_id=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        system_type=options.pop("system_type", ""),
+        window=int(_number(options, name, "window", 50, least=1)),
+        tps=_number(options, name, "tps", 0, least=0) or None,
+        alphabet=_one_of(options, name, "alphabet", ALPHABETS),
+        ids=_one_of(options, name, "ids", IDS),
+        long=_one_of(options, name, "long", LONG),
+        enquire=_number(options, name, "enquire", 15, least=0.01),
+        answer=_number(options, name, "answer", 30, least=0.01),
+        patience=_number(options, name, "patience", 20, least=0.01),
+    )
+    if options:
+        raise BadUrl(f"carrier {name}: unknown setting {', '.join(options)}")
+    return settings
+
+
+def _number(options: dict[str, str], name: str, key: str, default: float, *, least: float) -> float:
+    try:
+        value = float(options.pop(key, default))
+    except ValueError:
+        value = math.nan
+    if not least <= value < math.inf:
+        raise BadUrl(f"carrier {name}: {key} is a number, at least {least:g}")
+    return value
+
+
+def _one_of(options: dict[str, str], name: str, key: str, choices: tuple[str, ...]) -> str:
+    value = options.pop(key, choices[0])
+    if value not in choices:
+        raise BadUrl(f"carrier {name}: {key} is {' or '.join(choices)}")
+    return value
