@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.campaigns.audience import audience_of
+from samtycke.campaigns.audience import fix_audience
 from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign
 from samtycke.campaigns.compose import Obstacle, obstacles
 from samtycke.gate.door import seal_envelope
@@ -28,6 +28,7 @@ def approve(cursor: CursorWrapper, campaign_id: int, *, by: str, now: datetime) 
         NoSuchCampaign: there is none.
         WrongState: it is no draft.
         NotReady: something stands in the way.
+        AudienceRefused: the audience describes nobody there is.
     """
     campaign = read_campaign(cursor, campaign_id, lock=True)
     if campaign.state == "approved":
@@ -36,12 +37,13 @@ def approve(cursor: CursorWrapper, campaign_id: int, *, by: str, now: datetime) 
         raise WrongState(campaign.state, "approve")
     if found := obstacles(cursor, campaign):
         raise NotReady(found)
-    audience_of(cursor, campaign.audience)
+    contact_ids = fix_audience(cursor, campaign)
     envelope = seal_envelope(cursor, campaign.spec)
     cursor.execute(
-        "UPDATE campaign SET state = 'approved', approved_by = %s, approved_at = %s, envelope_id = %s "
+        "UPDATE campaign SET state = 'approved', approved_by = %s, approved_at = %s, envelope_id = %s, "
+        "contact_ids = %s "
         "WHERE organisation_id = current_organisation() AND id = %s",
-        [by, now, envelope.id, campaign_id],
+        [by, now, envelope.id, contact_ids, campaign_id],
     )
     audit(cursor, actor=by, act="campaign.approved", subject=str(campaign_id))
     return read_campaign(cursor, campaign_id)

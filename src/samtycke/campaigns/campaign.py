@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.door import Spec
+from samtycke.ledger.door import reveal
+from samtycke.organisations.door import keyring
 
 
 class NoSuchCampaign(LookupError):
@@ -29,7 +31,9 @@ class WrongState(ValueError):
 class Campaign:
     """A text, for a purpose, about goods, to an audience. ``state``: draft, approved, sending, paused, sent, cancelled.
 
-    ``audience`` is ``{"all": true}`` or ``{"numbers": [...]}`` (E.164).
+    ``audience`` is ``{"all": true}`` or ``{"numbers": [...]}``: as they were typed while it is a draft, and E.164 once
+    it is started. In a list of campaigns the numbers are left out. ``contact_ids``: whose numbers they are, once that
+    has been fixed by an approval.
     """
 
     id: int
@@ -51,6 +55,7 @@ class Campaign:
     approved_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
+    contact_ids: tuple[int, ...] | None
 
     @property
     def spec(self) -> Spec:
@@ -65,7 +70,7 @@ class Campaign:
 
 _COLUMNS = (
     "id, name, kind, state, text, purpose, categories, sender, audience, test, envelope_id, planned_on, created_by, "
-    "approved_by, created_at, saved_at, approved_at, started_at, finished_at"
+    "approved_by, created_at, saved_at, approved_at, started_at, finished_at, contact_ids"
 )
 
 
@@ -76,14 +81,17 @@ def read_campaign(cursor: CursorWrapper, campaign_id: int, *, lock: bool = False
         NoSuchCampaign: there is none.
     """
     cursor.execute(
-        f"SELECT {_COLUMNS} FROM campaign WHERE organisation_id = current_organisation() AND id = %s"  # noqa: S608
-        + (" FOR UPDATE" if lock else ""),
+        f"SELECT {_COLUMNS}, typed FROM campaign "  # noqa: S608
+        "WHERE organisation_id = current_organisation() AND id = %s" + (" FOR UPDATE" if lock else ""),
         [campaign_id],
     )
     row = cursor.fetchone()
     if row is None:
         raise NoSuchCampaign(campaign_id)
-    return _campaign(row)
+    campaign = _campaign(row[:-1])
+    if isinstance(campaign.audience.get("numbers"), int):
+        return replace(campaign, audience={"numbers": _numbers(cursor, campaign, row[-1])})
+    return campaign
 
 
 def campaigns(cursor: CursorWrapper, *, before: int | None = None, limit: int = 50) -> list[Campaign]:
@@ -96,8 +104,29 @@ def campaigns(cursor: CursorWrapper, *, before: int | None = None, limit: int = 
     return [_campaign(row) for row in cursor.fetchall()]
 
 
+def sealed_numbers(audience: Mapping[str, Any]) -> tuple[dict[str, Any], bytes | None]:
+    """An audience as it is kept: what can be read of a person is sealed, however it was typed."""
+    numbers = audience.get("numbers")
+    if not isinstance(numbers, list):
+        return dict(audience), None
+    clear = json.dumps([str(number) for number in numbers], ensure_ascii=False)
+    return {"numbers": len(numbers)}, keyring().seal(clear.encode(), about=_ABOUT)
+
+
+_ABOUT = b"campaign audience"
+
+
+def _numbers(cursor: CursorWrapper, campaign: Campaign, typed: bytes | None) -> list[str]:
+    if typed is not None:
+        opened: list[str] = json.loads(keyring().open(typed, about=_ABOUT))
+        return opened
+    known = reveal(cursor, campaign.contact_ids or ())
+    return [known[contact_id].number for contact_id in campaign.contact_ids or () if contact_id in known]
+
+
 def _campaign(row: tuple[Any, ...]) -> Campaign:
     columns = list(row)
     columns[6] = tuple(row[6])
     columns[8] = json.loads(row[8]) if isinstance(row[8], str) else row[8]
+    columns[-1] = tuple(row[-1]) if row[-1] is not None else None
     return Campaign(*columns)

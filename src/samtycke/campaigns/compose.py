@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign
+from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign, sealed_numbers
 from samtycke.gate.door import PARTS_CAP, counted, draft_envelope
 from samtycke.organisations.door import NotDeclared
 from samtycke.sms import placeholders, unusual_characters
@@ -45,9 +45,9 @@ class Obstacle:
 def create(cursor: CursorWrapper, content: Content, *, by: str, now: datetime) -> Campaign:
     """Begin a draft."""
     cursor.execute(
-        "INSERT INTO campaign (organisation_id, name, kind, text, purpose, categories, sender, audience, test, "
+        "INSERT INTO campaign (organisation_id, name, kind, text, purpose, categories, sender, audience, typed, test, "
         "created_by, created_at, saved_at) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         [*_values(content), by, now, now],
     )
     return read_campaign(cursor, cursor.fetchone()[0])
@@ -65,14 +65,15 @@ def save(cursor: CursorWrapper, campaign_id: int, content: Content, *, now: date
         raise WrongState(before.state, "save")
     cursor.execute(
         "UPDATE campaign SET name = %s, kind = %s, text = %s, purpose = %s, categories = %s, sender = %s, "
-        "audience = %s, test = %s, saved_at = %s WHERE organisation_id = current_organisation() AND id = %s",
+        "audience = %s, typed = %s, test = %s, saved_at = %s "
+        "WHERE organisation_id = current_organisation() AND id = %s",
         [*_values(content), now, campaign_id],
     )
     after = read_campaign(cursor, campaign_id)
     if before.state == "approved" and _bound(before) != _bound(after):
         cursor.execute(
-            "UPDATE campaign SET state = 'draft', approved_by = NULL, approved_at = NULL, envelope_id = NULL "
-            "WHERE organisation_id = current_organisation() AND id = %s",
+            "UPDATE campaign SET state = 'draft', approved_by = NULL, approved_at = NULL, envelope_id = NULL, "
+            "contact_ids = NULL WHERE organisation_id = current_organisation() AND id = %s",
             [campaign_id],
         )
         after = read_campaign(cursor, campaign_id)
@@ -81,16 +82,15 @@ def save(cursor: CursorWrapper, campaign_id: int, content: Content, *, now: date
 
 def obstacles(cursor: CursorWrapper, campaign: Campaign) -> list[Obstacle]:
     """What stands in the way of sending a campaign; nothing when it can be."""
-    if not campaign.text.strip():
-        return [Obstacle("text", "empty", {})]
+    found = [] if campaign.text.strip() else [Obstacle("text", "empty", {})]
     try:
         envelope = draft_envelope(cursor, campaign.spec)
     except NotDeclared as error:
-        return [Obstacle(error.field, "not-declared", {"value": error.value, "known": error.known})]
+        return [*found, Obstacle(error.field, "not-declared", {"value": error.value, "known": error.known})]
     parts = counted(envelope.text(campaign.text, "SE")).segments
     if parts > PARTS_CAP:
-        return [Obstacle("text", "too-long", {"parts": parts, "cap": PARTS_CAP})]
-    return []
+        found.append(Obstacle("text", "too-long", {"parts": parts, "cap": PARTS_CAP}))
+    return found
 
 
 def attributes(cursor: CursorWrapper, campaign: Campaign) -> tuple[str, ...]:
@@ -104,6 +104,7 @@ def dear_characters(campaign: Campaign) -> tuple[tuple[str, str | None], ...]:
 
 
 def _values(content: Content) -> list[Any]:
+    audience, typed = sealed_numbers(content.audience)
     return [
         content.name,
         content.kind,
@@ -111,7 +112,8 @@ def _values(content: Content) -> list[Any]:
         content.purpose,
         list(content.categories),
         content.sender,
-        json.dumps(dict(content.audience)),
+        json.dumps(audience),
+        typed,
         content.test,
     ]
 

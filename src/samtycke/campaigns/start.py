@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.campaigns.audience import audience_of
 from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign
 from samtycke.campaigns.tasks import cancel_messages, plan_chunk
 from samtycke.gate import door as gate
@@ -27,7 +26,7 @@ def start(cursor: CursorWrapper, campaign_id: int, *, by: str, now: datetime) ->
     if campaign.state != "approved":
         raise WrongState(campaign.state, "send")
     cursor.execute(
-        "UPDATE campaign SET state = 'sending', started_at = %s, planned_on = %s "
+        "UPDATE campaign SET state = 'sending', started_at = %s, planned_on = %s, typed = NULL "
         "WHERE organisation_id = current_organisation() AND id = %s",
         [now, now.astimezone(UTC).date(), campaign_id],
     )
@@ -91,7 +90,7 @@ def _change(cursor: CursorWrapper, campaign_id: int, from_states: set[str], to: 
 
 def _chunks(cursor: CursorWrapper, campaign: Campaign) -> list[int]:
     """Cut the contacts there are now into ranges of ids. Who comes later is not in the campaign."""
-    ids = audience_of(cursor, campaign.audience).ids
+    ids = campaign.contact_ids
     cursor.execute(
         "WITH edge AS (SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS total FROM contact "
         "WHERE organisation_id = current_organisation() AND (%(ids)s::bigint[] IS NULL OR id = ANY(%(ids)s))) "

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db import Error as DatabaseFault
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from samtycke.campaigns.audience import audience_of
 from samtycke.campaigns.campaign import read_campaign
 from samtycke.campaigns.finish import finish_if_done
 from samtycke.gate.door import Audience, cancel_planned, halt, plan, read_envelopes
@@ -16,9 +19,11 @@ from samtycke.organisations.door import Organisation, acting_for
 
 VALID = timedelta(hours=48)
 """A campaign's text later than this is of no use."""
+# A database that is away comes back; what is wrong with our own code does not mend itself.
+_PATIENTLY = RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault})
 
 
-@app.task(name="campaigns.plan_chunk", queue="plan", retry=5, pass_context=False)
+@app.task(name="campaigns.plan_chunk", queue="plan", retry=_PATIENTLY)
 def plan_chunk(organisation_id: int, campaign_id: int, number: int) -> None:
     """Plan one chunk, and mark it done, in one transaction: a crash repeats none."""
     with acting_for(organisation_id) as cursor:
@@ -37,14 +42,13 @@ def plan_chunk(organisation_id: int, campaign_id: int, number: int) -> None:
         plan(
             cursor,
             read_envelopes(cursor, [campaign.envelope_id])[campaign.envelope_id],
-            _part(audience_of(cursor, campaign.audience), *row),
+            _part(campaign.contact_ids, *row),
             campaign_id=campaign_id,
             planned_on=campaign.planned_on,
             expires_at=now + VALID,
             now=now,
         )
-        if campaign.state == "paused":
-            halt(cursor, campaign_id)
+        _obey(cursor, campaign_id, organisation_id)
         cursor.execute(
             "UPDATE campaign_chunk SET done_at = clock_timestamp() "
             "WHERE organisation_id = current_organisation() AND campaign_id = %s AND number = %s",
@@ -52,13 +56,28 @@ def plan_chunk(organisation_id: int, campaign_id: int, number: int) -> None:
         )
 
 
-def _part(audience: Audience, after: int, up_to: int) -> Audience:
-    if audience.ids is None:
+def _part(contact_ids: Sequence[int] | None, after: int, up_to: int) -> Audience:
+    if contact_ids is None:
         return Audience(after=after, up_to=up_to)
-    return Audience(ids=tuple(id_ for id_ in audience.ids if after < id_ <= up_to))
+    return Audience(ids=tuple(contact_id for contact_id in contact_ids if after < contact_id <= up_to))
 
 
-@app.task(name="campaigns.cancel_messages", queue="plan", retry=5)
+def _obey(cursor: CursorWrapper, campaign_id: int, organisation_id: int) -> None:
+    """Halt what has just been planned if somebody has paused or cancelled meanwhile.
+
+    They lock the campaign, as we do here until our commit: either we see what they did, or they see our lane.
+    """
+    cursor.execute(
+        "SELECT state FROM campaign WHERE organisation_id = current_organisation() AND id = %s FOR SHARE", [campaign_id]
+    )
+    (state,) = cursor.fetchone()
+    if state != "sending":
+        halt(cursor, campaign_id)
+    if state == "cancelled":
+        cancel_messages.defer(organisation_id=organisation_id, campaign_id=campaign_id)
+
+
+@app.task(name="campaigns.cancel_messages", queue="plan", retry=_PATIENTLY)
 def cancel_messages(organisation_id: int, campaign_id: int) -> None:
     """Take a cancelled campaign's planned messages out of the queue, some thousand in a transaction."""
     while True:

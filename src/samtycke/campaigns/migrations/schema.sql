@@ -12,6 +12,8 @@ CREATE TABLE campaign (
     categories      text[] NOT NULL DEFAULT '{}',
     sender          text   NOT NULL DEFAULT '',
     audience        jsonb  NOT NULL DEFAULT '{"all": true}',
+    typed           bytea,                           -- an audience's numbers as typed, sealed; none once it is started
+    contact_ids     bigint[],                        -- whose numbers they are, fixed at approval
     test            boolean NOT NULL DEFAULT false,  -- ends at the simulator
     envelope_id     bigint,                          -- fixed at approval
     planned_on      date,                            -- the partition of its messages, fixed at approval
