@@ -13,9 +13,10 @@ again AS (
     UPDATE recent_marketing r
     -- Seven days hold at most a few; older ones are of no use to any rule.
     SET sent = r.sent[greatest(1, cardinality(r.sent) - 18):] || %(now)s::timestamptz
-    FROM meant m
-    WHERE r.contact_id = ANY(%(contacts)s::bigint[]) AND r.organisation_id = (SELECT current_organisation()) AND r.contact_id = m.contact_id
-      AND r.sent[cardinality(r.sent)] IS NOT DISTINCT FROM m.seen
+    -- By position and not by a join, which would be planned by what the table was when last looked at.
+    WHERE r.organisation_id = (SELECT current_organisation()) AND r.contact_id = ANY(%(contacts)s::bigint[])
+      AND r.sent[cardinality(r.sent)] IS NOT DISTINCT FROM
+          (%(seen)s::timestamptz[])[array_position(%(contacts)s::bigint[], r.contact_id)]
     RETURNING r.contact_id
 ),
 first AS (
