@@ -28,14 +28,17 @@ class Segments:
 def segment(text: str) -> Segments:
     """Cut a text into the parts it will be sent as. An empty text is one empty part."""
     if is_gsm7(text):
-        encoding, single, several = "gsm7", 160, 153
-        sizes = [septets(char) for char in text]
+        encoding, single, several, size = "gsm7", 160, 153, septets
+        units = len(encode_gsm7(text))
     else:
-        encoding, single, several = "ucs2", 70, 67
-        sizes = [2 if ord(char) > 0xFFFF else 1 for char in text]
-    units = sum(sizes)
-    parts = (text,) if units <= single else tuple(_walk(text, sizes, several))
+        encoding, single, several, size = "ucs2", 70, 67, _utf16_units
+        units = sum(map(size, text))
+    parts = (text,) if units <= single else tuple(_walk(text, [size(char) for char in text], several))
     return Segments(encoding, units, parts)
+
+
+def _utf16_units(char: str) -> int:
+    return 2 if ord(char) > 0xFFFF else 1
 
 
 def _walk(text: str, sizes: list[int], room: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 GENERIC_NACK = 0x80000000
 BIND_RECEIVER, BIND_TRANSMITTER, BIND_TRANSCEIVER = 0x01, 0x02, 0x09
@@ -39,8 +39,7 @@ class Malformed(ValueError):
         self.status, self.sequence = status, sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Pdu:
+class Pdu(NamedTuple):
     """One unit: its head, and its body still as octets."""
 
     command: int
@@ -49,8 +48,7 @@ class Pdu:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Sm:
+class Sm(NamedTuple):
     """The body of a submit_sm or deliver_sm. ``message`` is the short message or the payload, header and all."""
 
     source: str
@@ -61,7 +59,7 @@ class Sm:
     registered: int
     data_coding: int
     message: bytes
-    tlvs: dict[int, bytes] = field(default_factory=dict)
+    tlvs: dict[int, bytes]
 
 
 def pack(command: int, sequence: int, body: bytes = b"", status: int = 0) -> bytes:

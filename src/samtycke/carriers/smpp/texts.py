@@ -25,7 +25,6 @@ _BY_WORD = {"ENROUT": "accepted", "DELIVR": "delivered", "DELIVE": "delivered", 
             "DELETE": "failed", "UNDELI": "failed", "ACCEPT": "accepted", "UNKNOW": "unknown",
             "REJECT": "failed"}  # fmt: skip
 _FIELD = re.compile(r"\b(id|stat|err):\s*([^\s\0]+)", re.IGNORECASE)
-_ECHO = re.compile(r"\btext:", re.IGNORECASE)
 _MOST = 65
 """The longest id the specification knows (4.4.2)."""
 
@@ -38,8 +37,9 @@ def is_receipt(sm: Sm) -> bool:
 def read_receipt(sm: Sm, ids: str) -> Receipt | None:
     """A receipt from its text, its optional parameters, or both; None when it names no message."""
     # Behind "text:" the receipt repeats what we wrote, and that may itself speak of an id.
-    said_by_carrier = _ECHO.split(sm.message.decode("latin-1"), maxsplit=1)[0]
-    said = {name.lower(): value for name, value in reversed(_FIELD.findall(said_by_carrier))}
+    text = sm.message.decode("latin-1")
+    echo = text.lower().find("text:")
+    said = {name.lower(): value for name, value in reversed(_FIELD.findall(text[:echo] if echo >= 0 else text))}
     named = sm.tlvs.get(TLV_RECEIPTED_MESSAGE_ID, b"").split(b"\0", 1)[0].decode("latin-1")
     ref = (named.strip() or said.get("id", ""))[:_MOST]
     if not ref:
