@@ -180,25 +180,7 @@ def _is_number(text: str) -> bool:
 
 
 def _mends(campaign: Campaign, full: str, found: Preview | None) -> list[Mend]:
-    return [
-        *_dear_characters(campaign.text, full),
-        *_missing(campaign.text, found),
-        *_strangers(campaign, found),
-    ]
-
-
-def _strangers(campaign: Campaign, found: Preview | None) -> list[Mend]:
-    """Numbers nobody has met get nothing; said, so that the figures add up."""
-    written = {parse_number(str(one)).e164 for one in campaign.audience.get("numbers", ())} if found else set()
-    unmet = len(written) - found.recipients if found else 0
-    if unmet <= 0 or "numbers" not in campaign.audience:
-        return []
-    says = ngettext(
-        "%(n)s of the numbers is not among your contacts, and gets nothing.",
-        "%(n)s of the numbers are not among your contacts, and get nothing.",
-        unmet,
-    ) % {"n": number(unmet)}
-    return [Mend("strangers", says)]
+    return [*_dear_characters(campaign.text, full), *_missing(campaign.text, found)]
 
 
 def _dear_characters(text: str, full: str) -> list[Mend]:
