@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from samtycke.campaigns.door import AudienceRefused, Campaign, obstacles, preview
 from samtycke.gate.door import Preview, counted, way_out
 from samtycke.ledger.door import Identity, contacts, reveal
-from samtycke.organisations.door import NotDeclared, prices, senders
+from samtycke.organisations.door import prices, senders
 from samtycke.sms import (
     MissingPlaceholder,
     NumberRefused,
@@ -84,7 +84,12 @@ class Live:
 def live(cursor: CursorWrapper, campaign: Campaign, *, person: int, now: datetime) -> Live:
     """Look at a draft as it will be: on one person's phone, counted, priced, and asked whom it may reach."""
     hindrances = _hindrances(cursor, campaign)
-    found = _preview(cursor, campaign, now) if not any(one.stops for one in hindrances) else None
+    found = None
+    if not any(one.stops for one in hindrances):
+        try:
+            found = preview(cursor, campaign, now=now)
+        except AudienceRefused as error:
+            hindrances.append(Mend(error.reason, _refused(error), stops=True))
     known = _people(cursor, found)
     at = person % max(len(known), 1)
     someone = known[at] if known else Identity("")
@@ -123,11 +128,12 @@ def price_sentence(found: Preview) -> str:
     return about % {"cost": total, "spread": spread}
 
 
-def _preview(cursor: CursorWrapper, campaign: Campaign, now: datetime) -> Preview | None:
-    try:
-        return preview(cursor, campaign, now=now)
-    except (NotDeclared, AudienceRefused):
-        return None
+def _refused(error: AudienceRefused) -> str:
+    if error.reason == "too-many":
+        return _("At most %(most)s numbers can be written here. Bring more of them in as a file.") % {
+            "most": error.value
+        }
+    return _("Choose whom it is for.")
 
 
 def _people(cursor: CursorWrapper, found: Preview | None) -> list[Identity]:

@@ -163,3 +163,10 @@ def test_numbers_nobody_has_met_are_told_apart(alice, draft):
     """They are counted, as people who have permitted nothing: the figures add up."""
     page = write(alice, draft, htmx=True, audience="numbers", numbers="070-174 06 05\n070-174 06 98").content.decode()
     assert "1 av 2 får SMS:et. 1 får det inte." in page
+
+
+def test_too_many_numbers_are_a_file(alice, draft):
+    """The page says where they belong."""
+    numbers = "\n".join(f"+467300{place:05}" for place in range(10_001))
+    page = write(alice, draft, htmx=True, audience="numbers", numbers=numbers).content.decode()
+    assert "Högst 10000 nummer kan skrivas här." in page
