@@ -1,0 +1,124 @@
+"""What holds of every case there can be."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from samtycke.policy import Envelope, Facts, decide, pack_for
+from samtycke.policy.rule import Case, Rule
+
+PACK = pack_for("SE")
+METHODS = ["web_form", "checkbox_unticked", "checkbox_preticked", "keyword_sms", "paper", "double_opt_in",
+           "double_opt_in_pending", "bundled_terms", None]  # fmt: skip
+days = st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 31))
+
+
+def of_field(field):
+    match field.name:
+        case "country":
+            return st.sampled_from(["SE", "US", ""])
+        case "recipient":
+            return st.sampled_from(["consumer", "sole_trader", "company", "unknown"])
+        case "consent_method":
+            return st.sampled_from(METHODS)
+        case "texts_day" | "texts_week":
+            return st.integers(0, 6)
+        case name if name.endswith("_on"):
+            return days
+        case _:
+            return st.booleans()
+
+
+facts = st.builds(Facts, **{field.name: of_field(field) for field in fields(Facts)})
+envelopes = st.builds(
+    Envelope,
+    kind=st.sampled_from(["marketing", "service"]),
+    categories=st.sampled_from([(), ("shoes",), ("alcohol",)]),
+    way_out=st.booleans(),
+    own_goods=st.booleans(),
+    advertising=st.booleans(),
+    legal_basis=st.sampled_from([None, "contract", "legitimate_interest"]),
+)
+instants = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def verdict(envelope, known, now):
+    return decide(envelope, known, now, pack_for(known.country))
+
+
+@given(envelopes, facts, instants)
+def test_every_case_is_answered_with_a_rule_and_its_words(envelope, known, now):
+    decision = verdict(envelope, known, now)
+    assert decision.verdict in {"allow", "hold", "deny"}
+    assert decision.rule
+    assert decision.explanation["sv"]
+    assert decision.explanation["en"]
+    assert "{" not in decision.explanation["sv"]
+
+
+@given(envelopes, facts, instants)
+def test_no_basis_no_text(envelope, known, now):
+    """Marketing passes only with a whole consent, a whole sale of a customer, or to a company."""
+    assume(envelope.is_marketing)
+    decision = verdict(envelope, known, now)
+    if decision.verdict == "deny":
+        return
+    whole_consent = (
+        known.consent_method in {"web_form", "checkbox_unticked", "keyword_sms", "paper", "double_opt_in"}
+        and known.consent_informed
+        and known.consent_evidenced
+        and not known.consent_withdrawn
+    )
+    limit = now.date() - timedelta(days=367)
+    newest_whole = known.sale_on is not None and known.sale_on >= limit and all(
+        (known.sale_collected, known.sale_informed, known.sale_offered, known.sale_similar)
+    )  # fmt: skip
+    customer = (known.customer_on is not None and known.customer_on >= limit) or newest_whole
+    assert whole_consent or (customer and not known.refused and envelope.own_goods) or known.recipient == "company"
+    assert envelope.way_out
+    assert not known.erased
+    assert not known.restricted
+
+
+@given(envelopes, facts, instants, st.sampled_from(["objected", "blocked_platform", "blocked_organisation",
+                                                    "blocked_purpose", "refused", "consent_withdrawn", "erased",
+                                                    "restricted", "number_wrong", "minor"]))  # fmt: skip
+def test_a_no_never_opens_a_way(envelope, known, now, no):
+    before = verdict(envelope, replace(known, **{no: False}), now).verdict
+    after = verdict(envelope, replace(known, **{no: True}), now).verdict
+    assert not (before == "deny" and after != "deny")
+
+
+@given(envelopes, facts, instants, st.integers(1, 500))
+def test_time_gives_no_permission_except_where_a_hold_ends(envelope, known, now, more):
+    if verdict(envelope, known, now).verdict == "deny":
+        assert verdict(envelope, known, now + timedelta(days=more)).verdict == "deny"
+
+
+@given(envelopes, facts, instants, st.sampled_from([f.name for f in fields(Facts) if f.type == "bool"]))
+def test_an_unknown_value_denies(envelope, known, now, name):
+    assert verdict(envelope, replace(known, **{name: None}), now).verdict == "deny"
+
+
+@given(facts, instants)
+def test_an_error_in_a_rule_is_a_denial_that_names_it(known, now):
+    def broken(case: Case) -> bool:
+        raise ZeroDivisionError
+
+    first = PACK.denials[0]
+    crashing = Rule(first.id, first.cites, first.words, asks=broken)
+    own = {name: getattr(PACK, name) for name in PACK.__slots__}
+    pack = type(PACK)(**{**own, "denials": (crashing, *PACK.denials[1:])})
+    decision = decide(Envelope("marketing", categories=("shoes",)), known, now, pack)
+    assert (decision.verdict, decision.rule) == ("deny", first.id)
+
+
+@given(envelopes, facts, instants)
+def test_the_rule_that_settles_is_the_last_that_was_asked_or_the_condition_that_failed(envelope, known, now):
+    decision = verdict(envelope, known, now)
+    asked = {step.rule for step in decision.consulted} | {step.because for step in decision.consulted}
+    assert decision.rule in asked | {"mfl19.none", "service.no-basis"}
