@@ -149,3 +149,8 @@ def test_every_rule_says_what_it_is_in_both_languages_and_where_it_stands():
         assert rule.words.label["en"], rule.id
         assert rule.words.why["sv"] != rule.words.why["en"], rule.id
         assert rule.cites, rule.id
+
+
+def test_every_word_of_the_pack_is_a_word():
+    """YAML reads a bare YES as true."""
+    assert all(isinstance(word, str) for words in pack_for("SE").words.values() for word in words)
