@@ -29,7 +29,7 @@ class Network:
         self.host = Host(system_id, password, self._take, self.flush)
         self.handsets = Handsets(store)
         self.delivery = self.handsets.setting("delivery", "delivered")
-        self._assembler: Assembler[int] = Assembler()
+        self._assembler: Assembler[int] = Assembler(lambda octets, coding: read_text(octets, coding, "gsm"))
         self._received: list[Text] = []
         self._epoch = int(datetime.now(UTC).timestamp() * 10) % 10**9
         self._reference = 0
@@ -101,10 +101,10 @@ class Network:
         sender = number_of(sm.source, sm.source_ton)
         encoding = "ucs2" if sm.data_coding == pdu.DATA_UCS2 else "gsm7"
         place, message = placed(sm)
-        text = read_text(message, sm.data_coding, "gsm")
         if place is None:
+            text = read_text(message, sm.data_coding, "gsm")
             self._received.append(Text(number, sender, False, text, 1, encoding, _now()))
-        elif whole := self._assembler.add(sender, number, place, text, 0):
+        elif whole := self._assembler.add(sender, number, place, message, sm.data_coding, 0):
             self._received.append(Text(number, sender, False, whole[0], place.total, encoding, _now()))
         if sm.registered & 1 and self.delivery != "silent":
             self._report(peer, sm, ref)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from samtycke.carriers.smpp.pdu import ESM_UDHI, TLV_SAR_REF, TLV_SAR_SEQ, TLV_SAR_TOTAL, Sm, pack_tlv
-from samtycke.carriers.smpp.texts import whole
 
 T = TypeVar("T")
 
@@ -66,45 +66,51 @@ def _place(reference: int, total: int, number: int) -> Place | None:
     return Place(reference, total, number) if 1 <= number <= total and total > 1 else None
 
 
+Read = Callable[[bytes, int], str]
+"""Octets and their data coding, to text."""
+
+
 @dataclass(slots=True)
 class _Gathering(Generic[T]):
     grown_at: float
     total: int
-    texts: dict[int, str] = field(default_factory=dict)
+    parts: dict[int, tuple[bytes, int]] = field(default_factory=dict)
     tokens: list[T] = field(default_factory=list)
 
 
 class Assembler(Generic[T]):
     """Puts parts together, in any order. Each part brings a token, all of which come back with the whole text.
 
-    The next part is waited for ``patience`` seconds; then what has come is read, which is better than nothing.
+    The next part is waited for ``patience`` seconds; then what has come is read, which is better than nothing. Octets
+    are joined before they are read: some senders cut a character in two.
     """
 
-    def __init__(self, patience: float = 20.0) -> None:
-        self._patience = patience
+    def __init__(self, read: Read, patience: float = 20.0) -> None:
+        self._read, self._patience = read, patience
         self._open: dict[tuple[str, str, int, int], _Gathering[T]] = {}
 
-    def add(self, sender: str, to: str, place: Place, text: str, token: T) -> tuple[str, list[T]] | None:
+    def add(
+        self, sender: str, to: str, place: Place, octets: bytes, coding: int, token: T
+    ) -> tuple[str, list[T]] | None:
         """Add a part; the whole text and its tokens when it was the last that was missing."""
         key = (sender, to, place.reference, place.total)
         gathering = self._open.setdefault(key, _Gathering(0.0, place.total))
         gathering.grown_at = time.monotonic()
-        gathering.texts[place.number] = text
+        gathering.parts[place.number] = octets, coding
         gathering.tokens.append(token)
-        if len(gathering.texts) < gathering.total:
+        if len(gathering.parts) < gathering.total:
             return None
         del self._open[key]
-        return _joined(gathering)
+        return self._joined(gathering), gathering.tokens
 
     def overdue(self) -> Iterator[tuple[str, str, str, list[T]]]:
         """Texts whose missing parts are no longer waited for: sender, to, what there is, tokens."""
         limit = time.monotonic() - self._patience
         for key in [key for key, gathering in self._open.items() if gathering.grown_at < limit]:
-            text, tokens = _joined(self._open.pop(key))
-            yield key[0], key[1], text, tokens
+            gathering = self._open.pop(key)
+            yield key[0], key[1], self._joined(gathering), gathering.tokens
 
-
-def _joined(gathering: _Gathering[T]) -> tuple[str, list[T]]:
-    halves = "".join(gathering.texts[number] for number in sorted(gathering.texts))
-    # A handset may cut a character outside the basic plane in two; together its halves are one again.
-    return whole(halves), gathering.tokens
+    def _joined(self, gathering: _Gathering[T]) -> str:
+        in_order = [gathering.parts[number] for number in sorted(gathering.parts)]
+        runs = groupby(in_order, key=lambda part: part[1])
+        return "".join(self._read(b"".join(octets for octets, _ in run), coding) for coding, run in runs)

@@ -75,27 +75,27 @@ def _rebased(ref: str, base: int) -> str:
 def read_text(message: bytes, data_coding: int, alphabet: str) -> str:
     """The text of a message. Data coding 0 is whatever the carrier says its alphabet is.
 
-    Half a character at an edge stays half, so that the next part may complete it. No text has a NUL: databases
-    refuse it, and one who sends it must not stop the texts behind.
+    What cannot be is read as U+FFFD, and so is NUL: databases refuse it, and one who sends it must not stop the texts
+    behind.
     """
     if data_coding in _UCS2:
-        whole = message[: len(message) & ~1]
-        text = whole.decode("utf-16-be", "surrogatepass")
-    elif (data_coding == 0 and alphabet == "gsm") or data_coding in _GSM:
+        text = message.decode("utf-16-be", "replace")
+    elif (data_coding == 0 and alphabet == "gsm") or data_coding in _GSM or (data_coding == 1 and _septets(message)):
         text = decode_gsm7(message)
     else:
         text = message.decode("latin-1")
     return text.replace("\0", "\ufffd")
 
 
+def _septets(message: bytes) -> bool:
+    """Whether what is called ASCII is GSM septets after all, as some servers do: å is a control code there."""
+    return not _PRINTABLE.issuperset(message)
+
+
+_PRINTABLE = frozenset(range(0x20, 0x100)) | frozenset(b"\t\n\r")
 # SMPP's own values, and those of GSM 03.38 that some carriers pass through: a message class, for instance a flash text.
 _UCS2 = frozenset({DATA_UCS2, 0x18, 0x19, 0x1A, 0x1B})
 _GSM = frozenset({0x10, 0x11, 0x12, 0x13, 0xF0, 0xF1, 0xF2, 0xF3})
-
-
-def whole(text: str) -> str:
-    """A text without half characters, which nothing could store."""
-    return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace")
 
 
 def number_of(address: str, ton: int) -> str:

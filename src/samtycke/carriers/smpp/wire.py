@@ -13,7 +13,7 @@ from samtycke.carriers.smpp import pdu
 from samtycke.carriers.smpp.arrivals import Queue
 from samtycke.carriers.smpp.parts import Assembler, placed
 from samtycke.carriers.smpp.settings import Settings
-from samtycke.carriers.smpp.texts import is_receipt, number_of, read_receipt, read_text, whole
+from samtycke.carriers.smpp.texts import is_receipt, number_of, read_receipt, read_text
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class Wire(asyncio.Protocol, Generic[T]):
         self._sequence = 0
         self._transport: asyncio.Transport | None = None
         self._bound: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._assembler: Assembler[int] = Assembler(settings.patience)
+        self._assembler: Assembler[int] = Assembler(self._read, settings.patience)
         self.unanswered: dict[int, tuple[T, float]] = {}
         self.closed = asyncio.Event()
         self.texts, self.receipts = Queue(), Queue()
@@ -104,6 +104,9 @@ class Wire(asyncio.Protocol, Generic[T]):
         """Tell the peer that what it brought is ours now."""
         self.write(b"".join([pdu.pack(pdu.DELIVER_SM | pdu.RESP, sequence, b"\0") for sequence in sequences]))
 
+    def _read(self, message: bytes, data_coding: int) -> str:
+        return read_text(message, data_coding, self._settings.alphabet)
+
     def deliver_overdue(self) -> None:
         """Hand on texts whose missing parts never came."""
         for sender, to, text, sequences in self._assembler.overdue():
@@ -160,8 +163,7 @@ class Wire(asyncio.Protocol, Generic[T]):
         sender = number_of(sm.source, sm.source_ton)
         to = number_of(sm.destination, sm.destination_ton)
         place, message = placed(sm)
-        text = read_text(message, sm.data_coding, self._settings.alphabet)
         if place is None:
-            self.texts.put(Inbound(sender, to, whole(text), datetime.now(UTC)), [unit.sequence])
-        elif complete := self._assembler.add(sender, to, place, text, unit.sequence):
+            self.texts.put(Inbound(sender, to, self._read(message, sm.data_coding), datetime.now(UTC)), [unit.sequence])
+        elif complete := self._assembler.add(sender, to, place, message, sm.data_coding, unit.sequence):
             self.texts.put(Inbound(sender, to, complete[0], datetime.now(UTC)), complete[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -10,7 +11,12 @@ from hypothesis import strategies as st
 
 from samtycke.carriers.smpp import pdu
 from samtycke.carriers.smpp.parts import Assembler, Place, header, placed
-from samtycke.carriers.smpp.texts import normal_ref, read_receipt
+from samtycke.carriers.smpp.texts import normal_ref, read_receipt, read_text
+
+
+def gsm(octets, coding):
+    return read_text(octets, coding, "gsm")
+
 
 octets = st.binary(max_size=160)
 units = st.tuples(st.integers(0, 0xFFFFFFFF), st.integers(0, 0xFF), st.integers(1, 0x7FFFFFFF), octets)
@@ -55,13 +61,36 @@ def test_an_impossible_length_is_refused_at_once():
 
 @given(st.permutations(range(1, 6)))
 def test_parts_are_put_together_in_any_order(order):
-    assembler: Assembler[int] = Assembler()
+    assembler: Assembler[int] = Assembler(gsm)
     whole = None
     for number in order:
-        whole = assembler.add("a", "b", Place(7, 5, number), str(number), number)
-    assert whole is not None
-    assert whole[0] == "12345"
-    assert sorted(whole[1]) == [1, 2, 3, 4, 5]
+        whole = assembler.add("a", "b", Place(7, 5, number), str(number).encode(), 0, number)
+    assert whole == ("12345", list(order))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=2), st.data())
+def test_a_character_cut_in_two_by_its_sender_is_whole_again(text, data):
+    octets = text.encode("utf-16-be")
+    cut = data.draw(st.integers(0, len(octets)))
+    assembler: Assembler[int] = Assembler(gsm)
+    assert assembler.add("a", "b", Place(7, 2, 2), octets[cut:], 8, 2) is None
+    assert assembler.add("a", "b", Place(7, 2, 1), octets[:cut], 8, 1) == (text, [2, 1])
+
+
+def test_parts_in_two_codings_are_each_read_in_their_own():
+    assembler: Assembler[int] = Assembler(gsm)
+    assembler.add("a", "b", Place(7, 2, 1), b"hej ", 0, 1)
+    assert assembler.add("a", "b", Place(7, 2, 2), "då”".encode("utf-16-be"), 8, 2) == ("hej då”", [1, 2])
+
+
+def test_what_has_come_of_a_text_is_read_when_no_more_comes():
+    assembler: Assembler[int] = Assembler(gsm, patience=0.05)
+    assembler.add("a", "b", Place(7, 3, 3), b"slut", 0, 3)
+    assembler.add("a", "b", Place(7, 3, 1), b"STOPP ", 0, 1)
+    assert list(assembler.overdue()) == []
+    time.sleep(0.06)
+    assert list(assembler.overdue()) == [("a", "b", "STOPP slut", [3, 1])]
+    assert list(assembler.overdue()) == []
 
 
 def test_a_part_says_where_it_belongs():
