@@ -30,6 +30,8 @@ class Running:
         import psutil
 
         for process in psutil.Process(self.process.pid).children():
+            if process.status() == psutil.STATUS_ZOMBIE:
+                continue  # killed, and not yet buried
             words = process.cmdline()
             if name == "postgres" and process.name() == "postgres":
                 return int(process.pid)
