@@ -18,7 +18,8 @@ def commands_page() -> str:
     """The page as it must be now. Written at a fixed width, so that it is the same on every terminal."""
     os.environ["COLUMNS"] = "100"
     out = [
-        "# Commands\n\nWritten from the commands themselves (`python -m samtycke.ops.reference`); a test holds them together.\n"
+        "# Commands\n\nWritten from the commands themselves (`python -m samtycke.ops.reference`); "
+        "a test holds them together.\n"
     ]
     for name in sorted(module.name for module in pkgutil.iter_modules(commands.__path__)):
         module = importlib.import_module(f"samtycke.ops.commands.{name}")
