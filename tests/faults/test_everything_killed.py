@@ -16,7 +16,6 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-
 from tests.running import Running, started
 
 PEOPLE = int(os.environ.get("SAMTYCKE_PEOPLE", "3000"))
