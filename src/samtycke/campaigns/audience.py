@@ -21,8 +21,8 @@ MOST = 10_000
 class AudienceRefused(ValueError):
     """The audience describes nobody there is.
 
-    ``reason``: ``unknown-kind``, ``no-segments`` (there are none yet), ``too-many`` or ``bad-number`` (which, and where
-    among them).
+    ``reason``: ``unknown-kind``, ``several`` (of the kinds at once), ``no-segments`` (there are none yet), ``too-many`` or
+    ``bad-number`` (which, and where among them).
     """
 
     def __init__(self, reason: str, value: str = "", place: int | None = None) -> None:
@@ -47,6 +47,8 @@ def audience_of(cursor: CursorWrapper, campaign: Campaign) -> Described:
     if campaign.contact_ids is not None:
         return Described(Audience(ids=campaign.contact_ids))
     described = campaign.audience
+    if len(described) > 1:
+        raise AudienceRefused("several")
     if described.get("all") is True:
         return Described(EVERYBODY)
     if "segment" in described:

@@ -33,7 +33,8 @@ class Campaign:
 
     ``audience`` is ``{"all": true}`` or ``{"numbers": [...]}``: as they were typed while it is a draft, and E.164 once
     it is started. In a list of campaigns the numbers are left out. ``contact_ids``: whose numbers they are, once that
-    has been fixed by an approval.
+    has been fixed by an approval. ``segments`` and ``cost`` (in hundredths of the currency): of all that left, once it
+    is sent.
     """
 
     id: int
@@ -55,6 +56,8 @@ class Campaign:
     approved_at: datetime | None
     started_at: datetime | None
     finished_at: datetime | None
+    segments: int | None
+    cost: int | None
     contact_ids: tuple[int, ...] | None
 
     @property
@@ -70,7 +73,7 @@ class Campaign:
 
 _COLUMNS = (
     "id, name, kind, state, text, purpose, categories, sender, audience, test, envelope_id, planned_on, created_by, "
-    "approved_by, created_at, saved_at, approved_at, started_at, finished_at, contact_ids"
+    "approved_by, created_at, saved_at, approved_at, started_at, finished_at, segments, cost, contact_ids"
 )
 
 
@@ -90,7 +93,7 @@ def read_campaign(cursor: CursorWrapper, campaign_id: int, *, lock: bool = False
         raise NoSuchCampaign(campaign_id)
     campaign = _campaign(row[:-1])
     if isinstance(campaign.audience.get("numbers"), int):
-        return replace(campaign, audience={"numbers": _numbers(cursor, campaign, row[-1])})
+        return replace(campaign, audience={**campaign.audience, "numbers": _numbers(cursor, campaign, row[-1])})
     return campaign
 
 
@@ -110,7 +113,7 @@ def sealed_numbers(audience: Mapping[str, Any]) -> tuple[dict[str, Any], bytes |
     if not isinstance(numbers, list):
         return dict(audience), None
     clear = json.dumps([str(number) for number in numbers], ensure_ascii=False)
-    return {"numbers": len(numbers)}, keyring().seal(clear.encode(), about=_ABOUT)
+    return {**audience, "numbers": len(numbers)}, keyring().seal(clear.encode(), about=_ABOUT)
 
 
 _ABOUT = b"campaign audience"

@@ -1,7 +1,7 @@
 """The door of campaigns: text, purpose, audience, approval, statistics."""
 
 from samtycke.campaigns.approve import NotReady, approve
-from samtycke.campaigns.audience import AudienceRefused
+from samtycke.campaigns.audience import AudienceRefused, audience_of
 from samtycke.campaigns.campaign import Campaign, NoSuchCampaign, WrongState, campaigns, read_campaign
 from samtycke.campaigns.compose import Content, Obstacle, create, obstacles, save
 from samtycke.campaigns.preview import preview
@@ -18,6 +18,7 @@ __all__ = [
     "Statistics",
     "WrongState",
     "approve",
+    "audience_of",
     "campaigns",
     "cancel",
     "create",

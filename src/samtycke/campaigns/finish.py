@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.door import counts
+from samtycke.organisations.door import load_sql
 
 
 def finish_if_done(cursor: CursorWrapper, campaign_id: int, *, now: datetime) -> bool:
@@ -26,4 +27,7 @@ def finish_if_done(cursor: CursorWrapper, campaign_id: int, *, now: datetime) ->
         "WHERE organisation_id = current_organisation() AND id = %s AND state = 'sending'",
         [now, campaign_id],
     )
-    return bool(cursor.rowcount)
+    if not cursor.rowcount:
+        return False
+    cursor.execute(load_sql(__file__, "cost.sql"), {"campaign": campaign_id})
+    return True

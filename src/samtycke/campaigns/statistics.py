@@ -17,7 +17,7 @@ _SENT = ("sent", "delivered", "failed", "expired", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Messages by state, the withheld ones by rule, and how many people left after it.
+    """Messages by state, the withheld ones by rule, how many people left after it, and how many texts came back.
 
     ``total`` counts every message that has been planned so far, also the withheld; the states add up to it.
     """
@@ -25,6 +25,7 @@ class Statistics:
     by_state: Mapping[str, int]
     by_rule: Mapping[str, int]
     opted_out: int
+    replies: int
     planning: bool
     per_second: float
     ends_at: datetime | None
@@ -62,4 +63,15 @@ def statistics(cursor: CursorWrapper, campaign: Campaign, *, now: datetime) -> S
     seconds = ((campaign.finished_at or now) - campaign.started_at).total_seconds() if campaign.started_at else 0.0
     rate = out / seconds if seconds > 1 else 0.0
     ends_at = now + timedelta(seconds=waiting / rate) if rate and waiting and campaign.state == "sending" else None
-    return Statistics(by_state, by_rule, opted_out, planning, rate, ends_at)
+    return Statistics(by_state, by_rule, opted_out, _replies(cursor, campaign), planning, rate, ends_at)
+
+
+def _replies(cursor: CursorWrapper, campaign: Campaign) -> int:
+    """Texts that came from its recipients while it was the last they had got."""
+    if campaign.started_at is None:
+        return 0
+    cursor.execute(
+        "SELECT count(*) FROM inbound_text WHERE organisation_id = current_organisation() AND campaign_id = %s",
+        [campaign.id],
+    )
+    return int(cursor.fetchone()[0])

@@ -112,6 +112,31 @@ def messages_in(
     )
 
 
+def latest_messages(
+    cursor: CursorWrapper, *, before: tuple[date, int] | None = None, campaign_id: int | None = None, limit: int = 50
+) -> tuple[list[MessageState], tuple[date, int] | None]:
+    """A page of messages, the newest first, and the place after which the next one begins; None at the end."""
+    cursor.execute(
+        "SELECT planned_on, id FROM message WHERE organisation_id = current_organisation() "
+        "AND (planned_on, id) < (%(day)s, %(id)s) AND (%(campaign)s::bigint IS NULL OR campaign_id = %(campaign)s) "
+        "ORDER BY planned_on DESC, id DESC LIMIT %(limit)s",
+        {
+            "day": before[0] if before else date.max,
+            "id": before[1] if before else 0,
+            "campaign": campaign_id,
+            "limit": limit + 1,
+        },
+    )
+    places = cursor.fetchall()
+    found = read_messages(
+        cursor,
+        "m.planned_on = ANY(%(days)s::date[]) AND m.id = ANY(%(ids)s::bigint[])",
+        {"days": list({day for day, _ in places[:limit]}), "ids": [id_ for _, id_ in places[:limit]]},
+        limit=limit,
+    )
+    return found, places[limit - 1] if len(places) > limit else None
+
+
 def explain(cursor: CursorWrapper, message_id: int, *, now: datetime) -> Explanation:
     """Explain a message.
 

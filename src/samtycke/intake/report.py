@@ -40,7 +40,7 @@ def report_sale(cursor: CursorWrapper, fields: Mapping[str, object], *, door: st
 def report_withdrawal(
     cursor: CursorWrapper,
     number: str,
-    purpose: str,
+    purpose: str | None = None,
     *,
     because: str,
     door: str,
@@ -48,7 +48,7 @@ def report_withdrawal(
     now: datetime,
     at: datetime | None = None,
 ) -> OptedOut:
-    """Withdraw the consent to one purpose.
+    """Withdraw the consent to one purpose, or every consent.
 
     Raises:
         RowRefused: there is no such number or purpose.

@@ -24,7 +24,8 @@ CREATE TABLE campaign (
     approved_at     timestamptz,
     started_at      timestamptz,
     finished_at     timestamptz,
-    opt_outs        integer NOT NULL DEFAULT 0,      -- people who left after this campaign's text
+    segments        bigint,                          -- parts of all that left, once it is sent
+    cost            bigint,                          -- of those, in hundredths of the currency
     PRIMARY KEY (organisation_id, id)
 );
 SELECT isolate('campaign');

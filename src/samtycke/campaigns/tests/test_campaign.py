@@ -162,9 +162,8 @@ def test_numbers_are_never_kept_in_clear_and_become_people_when_approved(organis
     people(organisation, *(yes(i) for i in range(3)))
     typed = ["073-000 00 01", "+46730999999"]
     with acting_for(organisation.pk) as cursor:
-        campaign = create(
-            cursor, Content("Två", "Hej", "offers", ("shoes",), "", {"numbers": typed}), by="L", now=now()
-        )
+        content = Content("Två", "Hej", "offers", ("shoes",), "", {"numbers": typed})
+        campaign = create(cursor, content, by="L", now=now())
         assert campaign.audience == {"numbers": typed}
         cursor.execute("SELECT row_to_json(c)::text FROM campaign c WHERE id = %s", [campaign.id])
         assert "999999" not in cursor.fetchone()[0]

@@ -88,3 +88,16 @@ CREATE TABLE audit_entry (
 );
 SELECT isolate('audit_entry');
 REVOKE UPDATE, DELETE ON audit_entry FROM samtycke_app;
+
+-- What an API call with an Idempotency-Key was answered, so that the same call told twice is done once. Kept for a day.
+CREATE TABLE idempotency (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    key             text   NOT NULL,
+    request         bytea  NOT NULL,               -- SHA-256 of what was asked, and by which API key
+    status          smallint,
+    answer          bytea,                         -- sealed: it may name a person
+    at              timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, key)
+);
+CREATE INDEX idempotency_at ON idempotency (organisation_id, at);
+SELECT isolate('idempotency');

@@ -1,0 +1,160 @@
+"""What a person said or did, one fact at a time, each with its provenance: consents, withdrawals, objections, sales."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ninja import Router, Schema
+from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
+
+from samtycke.gate.door import OptedOut
+from samtycke.intake.door import report_consent, report_objection, report_sale, report_withdrawal
+from samtycke.ledger.door import Recorded
+from samtycke.web.api.acting import acting
+from samtycke.web.api.answer import Answer
+from samtycke.web.api.bearer import ApiRequest, by
+from samtycke.web.api.shapes import REFUSED, Asked
+
+router = Router(tags=["people"])
+
+Mobile = Annotated[
+    str,
+    Field(
+        validation_alias=AliasChoices("number", "to"),
+        description="A mobile number, E.164.",
+        examples=["+46701740605"],
+    ),
+]
+
+
+class _Fact(BaseModel):
+    """What every fact says. Any other field is an attribute of the person, which texts may use as {{field}}."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    number: Mobile
+    name: str = Field("", description="The person's name, for {{name}}.")
+    source: str = Field("", description="Where it was collected: a till, a form, an order number.")
+    attributes: dict[str, str | int | float | bool | None] = Field({}, description="For {{placeholders}} in texts.")
+
+    def fields(self) -> dict[str, object]:
+        """As a row of a file would say it."""
+        extra = {name: value for name, value in (self.__pydantic_extra__ or {}).items() if _is_plain(value)}
+        named = {name: getattr(self, name) for name in type(self).model_fields if name != "attributes"}
+        return {**named, "attributes": {**extra, **self.attributes}}
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float | bool)
+
+
+class ConsentIn(_Fact):
+    """A yes to one purpose, and the proof of it (GDPR 4(11), 7(1))."""
+
+    purpose: str = Field("", description="One of the organisation's marketing purposes.", examples=["offers"])
+    method: str = Field(
+        "",
+        description="How: web_form, checkbox_unticked, keyword_sms, paper, verbal or double_opt_in. "
+        "A pre-ticked box or bundled terms are no consent, and are refused.",
+        examples=["web_form"],
+    )
+    consented_at: str = Field(
+        "",
+        validation_alias=AliasChoices("consented_at", "at"),
+        description="When. A day counts as its beginning.",
+        examples=["2026-03-02T10:00:00+01:00"],
+    )
+    wording: str = Field("", description="The exact words the person was shown.")
+    informed: bool = Field(True, description="Whether the words told what it means, and how to take it back.")
+
+
+class PurchaseIn(_Fact):
+    """A sale by the organisation, and what was said in it (MFL 19 § 2 st.)."""
+
+    category: str = Field("", description="What was sold: one of the organisation's categories.", examples=["shoes"])
+    sold_at: str = Field(
+        "",
+        validation_alias=AliasChoices("sold_at", "at"),
+        description="When.",
+        examples=["2026-03-02T10:00:00+01:00"],
+    )
+    collected_in_sale: bool | None = Field(None, description="Whether the number was given in this very sale.")
+    informed: bool | None = Field(None, description="Whether they were told it would be used for offers.")
+    offered_refusal: bool | None = Field(None, description="Whether they could decline then, free and simply.")
+    refused: bool = Field(False, description="Whether they declined.")
+    customer_until: str = Field("", description="For a running relation: the day it ends, or `running`.")
+
+
+class WithdrawalIn(Asked):
+    """A consent is taken back. Without a purpose, all of them are."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    number: Mobile
+    purpose: str | None = Field(None, description="What is taken back; left out: every consent.")
+    at: AwareDatetime | None = Field(None, description="When it was said; left out: now.")
+    because: str = Field("", max_length=500, description="Where or how it was said.")
+
+
+class ObjectionIn(WithdrawalIn):
+    """A person objects to marketing (GDPR 21(2)). Without a purpose, to all of it."""
+
+    purpose: str | None = Field(None, description="What is objected to; left out: all marketing.")
+
+
+class RecordedOut(Schema):
+    """The fact is in the ledger."""
+
+    contact: int
+    recorded: bool = Field(description="False when the ledger held this very fact already.")
+    blocked: bool = Field(description="The number is on a block list and stays there: a no is not undone by this.")
+
+
+class LeftOut(Schema):
+    """The no is in the ledger and on the block list."""
+
+    contact: int
+    withheld: int = Field(description="Planned texts that were taken back at once.")
+
+
+@router.post("/consents", response={201: RecordedOut, **REFUSED}, summary="Record a consent")
+@acting
+def create_consent(request: ApiRequest, body: ConsentIn) -> Answer:
+    """Record one consent with its proof. The same consent told twice is one."""
+    return _recorded(report_consent(request.cursor, body.fields(), door="api", by=by(request), now=request.now))
+
+
+@router.post("/purchases", response={201: RecordedOut, **REFUSED}, summary="Record a sale")
+@acting
+def create_purchase(request: ApiRequest, body: PurchaseIn) -> Answer:
+    """Record one sale with what was said in it: it may let you text the customer about similar goods."""
+    return _recorded(report_sale(request.cursor, body.fields(), door="api", by=by(request), now=request.now))
+
+
+@router.post("/withdrawals", response={201: LeftOut, **REFUSED}, summary="Take back a consent")
+@acting
+def create_withdrawal(request: ApiRequest, body: WithdrawalIn) -> Answer:
+    """Record that a consent was withdrawn. What is planned and rests on it is taken back in the same instant."""
+    return _left(report_withdrawal(request.cursor, body.number, body.purpose, **_said(request, body)))
+
+
+@router.post("/objections", response={201: LeftOut, **REFUSED}, summary="Record an objection")
+@acting
+def create_objection(request: ApiRequest, body: ObjectionIn) -> Answer:
+    """Record that somebody wants no marketing. What is planned is taken back in the same instant."""
+    return _left(report_objection(request.cursor, body.number, body.purpose, **_said(request, body)))
+
+
+def _said(request: ApiRequest, body: WithdrawalIn) -> dict[str, Any]:
+    return {"because": body.because, "door": "api", "by": by(request), "now": request.now, "at": body.at}
+
+
+def _recorded(recorded: Recorded) -> Answer:
+    return Answer(
+        201,
+        {"contact": recorded.contact_ids[0], "recorded": recorded.new > 0, "blocked": recorded.blocked > 0},
+    )
+
+
+def _left(left: OptedOut) -> Answer:
+    return Answer(201, {"contact": left.contact_id, "withheld": left.withheld})

@@ -1,0 +1,55 @@
+"""Where the API is, and its documentation. What is asked for wrongly is answered as everything else: by a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from samtycke.web.api.api import api
+from samtycke.web.api.docs import docs
+from samtycke.web.api.problem import Problem
+from samtycke.web.api.refused import problem_of
+
+
+@csrf_exempt
+def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address that is no call's."""
+    return problem_of(Http404()).as_response()
+
+
+def _by_a_problem(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
+        response = view(request, *args, **values)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        allowed = response.headers["Allow"]
+        problem = Problem("method-not-allowed", _("Ask with %(methods)s.") % {"methods": allowed}).as_response()
+        problem.headers["Allow"] = allowed
+        return problem
+
+    return answered
+
+
+def _calls() -> list[URLPattern | URLResolver]:
+    patterns: list[URLPattern | URLResolver] = api.urls[0]
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = _by_a_problem(pattern.callback)
+    return patterns
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/docs", require_safe(docs), name="api-docs"),
+    path("api/v1/", include((_calls(), "api"))),
+    path("api/", nothing),
+    path("api/<path:rest>", nothing),
+]
