@@ -21,8 +21,8 @@ MOST = 10_000
 class AudienceRefused(ValueError):
     """The audience describes nobody there is.
 
-    ``reason``: ``unknown-kind``, ``several`` (of the kinds at once), ``no-segments`` (there are none yet), ``too-many`` or
-    ``bad-number`` (which, and where among them).
+    ``reason``: ``unknown-kind``, ``several`` (of the kinds at once), ``no-segments`` (there are none yet),
+    ``too-many`` or ``bad-number`` (which, and where among them).
     """
 
     def __init__(self, reason: str, value: str = "", place: int | None = None) -> None:
