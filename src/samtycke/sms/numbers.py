@@ -21,15 +21,25 @@ class NumberRefused(ValueError):
     """Not a number a text can be sent to.
 
     ``reason`` is stable: ``empty``, ``unreadable`` (no number at all), ``impossible`` (no such number) or
-    ``landline`` (a number, but not a mobile one).
+    ``landline`` (a number, but not a mobile one). ``country`` is whose number it would have been.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, country: str = "SE") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.country = reason, country
+
+    @property
+    def right(self) -> str:
+        """A number as it should look there, to show; nobody has it."""
+        if self.country == "SE":
+            return "+46701740605"  # from the series set aside for fiction
+        example = phonenumbers.example_number_for_type(self.country, PhoneNumberType.MOBILE)
+        return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164) if example else ""
 
 
 _NOISE = re.compile(r"[\s\-/.()\u00a0\u2010-\u2015\u2212]+")
+_FLOAT = re.compile(r"(\d{9,})\.0")
+_LETTER_BEHIND = re.compile(r"\d.*[^\W\d_]", re.DOTALL)
 _SWEDISH_MOBILE = re.compile(r"(?:\+46|0046|46)?0?(7[02369]\d{7})")
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
@@ -37,20 +47,27 @@ _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 def parse_number(raw: str, country: str = "SE") -> Number:
     """Read a number. One without a country code belongs to ``country``.
 
-    Spreadsheets strip plus signs and leading zeros, so ``46701740605`` and ``701740605`` are read as well.
+    Spreadsheets strip plus signs and leading zeros, so ``46701740605`` and ``701740605`` are read as well, and so is
+    ``46701740605.0``, which a program made of it. Letters behind a digit are refused: ``070-174 FLOW`` may spell a
+    number, but nobody meant that, and ``4,67E+10`` has lost its digits.
 
     Raises:
         NumberRefused: no text can be sent to it; carries the reason.
     """
-    compact = _NOISE.sub("", raw.strip())
+    raw = raw.strip()
+    if floating := _FLOAT.fullmatch(raw):
+        raw = floating.group(1)
+    compact = _NOISE.sub("", raw)
     if not compact:
-        raise NumberRefused("empty")
+        raise NumberRefused("empty", country)
     if country == "SE" and compact.isascii() and (fast := _SWEDISH_MOBILE.fullmatch(compact)):
         return Number(f"+46{fast.group(1)}", "SE")
-    return _parse_slowly(raw.strip(), compact, country)
+    return _parse_slowly(raw, compact, country)
 
 
 def _parse_slowly(raw: str, compact: str, country: str) -> Number:
+    if _LETTER_BEHIND.search(raw):
+        raise NumberRefused("unreadable", country)
     for attempt in _readings(raw, compact):
         try:
             parsed = phonenumbers.parse(attempt, country)
@@ -58,10 +75,11 @@ def _parse_slowly(raw: str, compact: str, country: str) -> Number:
             continue
         if phonenumbers.is_valid_number(parsed):
             if phonenumbers.number_type(parsed) not in _MOBILE:
-                raise NumberRefused("landline")
+                raise NumberRefused("landline", country)
             e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
             return Number(e164, phonenumbers.region_code_for_number(parsed) or "")
-    raise NumberRefused("impossible" if sum(char.isdigit() for char in compact) >= 5 else "unreadable")
+    digits = sum(char.isdigit() for char in compact)
+    raise NumberRefused("impossible" if digits >= 5 else "unreadable", country)
 
 
 def _readings(raw: str, compact: str) -> list[str]:

@@ -27,6 +27,26 @@ def test_a_value_is_never_read_as_a_placeholder(value):
     assert render("{{a|x}}", {"a": "{{b}}" + value}) == ("{{b}}" + value).strip()
 
 
+@pytest.mark.parametrize(
+    ("template", "broken"),
+    [("Hej {{name}, hej", "{{name"), ("Hej {{name", "{{name"), ("Hej {{ }}", "{{"), ("{{a}} {{b|c} d", "{{b|c")],
+)
+def test_a_placeholder_that_does_not_end_is_read_by_nobody(template, broken):
+    with pytest.raises(MissingPlaceholder) as missing:
+        render(template, {"name": "Åsa", "a": "x", "b": "y"})
+    assert missing.value.name == broken
+    assert broken in placeholders(template)
+
+
+@given(st.text(st.sampled_from("{}| ab")))
+def test_no_text_leaves_with_the_beginning_of_a_placeholder(template):
+    try:
+        text = render(template, dict.fromkeys(placeholders(template), "x"))
+    except MissingPlaceholder:
+        return
+    assert "{{" not in text
+
+
 def test_placeholders_are_named_once_each_in_order():
     assert placeholders("{{b}} {{a|x}} {{b}}") == ("b", "a")
 
