@@ -97,8 +97,6 @@ def _use_own_copy(settings: dict, worker: str) -> None:
         SAMTYCKE_TEST_ADMIN_URL=base["admin"],
         SAMTYCKE_KEYRING_FILE=str(Path(settings["data"]) / "keyring.json"),
         SAMTYCKE_DATA=settings["data"],
-        # Playwright's loop runs in the worker's own thread, where Django would then refuse every query.
-        DJANGO_ALLOW_ASYNC_UNSAFE="true",
         SAMTYCKE_SECRET_KEY="for tests only",  # noqa: S106
     )
     # pytest-django has read the settings before this hook runs.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -11,7 +13,7 @@ def test_health_and_metrics_are_plain():
     assert Client().get("/healthz").json()["ok"] is True
     metrics = Client().get("/metrics").content.decode()
     assert "samtycke_up 1" in metrics
-    assert "samtycke_gateways 0" in metrics
+    assert re.search(r"^samtycke_gateways \d+$", metrics, re.MULTILINE)
 
 
 def test_every_answer_carries_the_policy():
