@@ -33,6 +33,7 @@ class Network:
         self._received: list[Text] = []
         self._epoch = int(datetime.now(UTC).timestamp() * 10) % 10**9
         self._reference = 0
+        self._turn: tuple[str, str] | None = None
 
     def protocol(self) -> Peer:
         """A connection, for ``create_server``."""
@@ -51,6 +52,7 @@ class Network:
 
     def flush(self) -> None:
         """Write what was received since last."""
+        self._turn = None
         if self._received:
             texts, self._received = self._received, []
             self.handsets.keep(texts)
@@ -93,7 +95,7 @@ class Network:
             statuses = await asyncio.gather(*answers)
         if any(statuses):
             raise NobodyListens
-        self.handsets.keep([Text(number, to, True, text, counted.segments, counted.encoding, _now())])
+        self.handsets.keep([Text(number, to, True, text, counted.segments, counted.encoding, self._now()[0])])
 
     def _take(self, peer: Peer, sm: pdu.Sm) -> tuple[int, str]:
         ref = f"{self._epoch:x}{next(self.host.ids):08x}"
@@ -103,9 +105,9 @@ class Network:
         place, message = placed(sm)
         if place is None:
             text = read_text(message, sm.data_coding, "gsm")
-            self._received.append(Text(number, sender, False, text, 1, encoding, _now()))
+            self._received.append(Text(number, sender, False, text, 1, encoding, self._now()[0]))
         elif whole := self._assembler.add(sender, number, place, message, sm.data_coding, 0):
-            self._received.append(Text(number, sender, False, whole[0], place.total, encoding, _now()))
+            self._received.append(Text(number, sender, False, whole[0], place.total, encoding, self._now()[0]))
         if sm.registered & 1 and self.delivery != "silent":
             self._report(peer, sm, ref)
         return pdu.ESME_ROK, ref
@@ -113,7 +115,7 @@ class Network:
     def _report(self, peer: Peer, sm: pdu.Sm, ref: str) -> None:
         state = "UNDELIV" if self.delivery == "failed" else "DELIVRD"
         error = "001" if self.delivery == "failed" else "000"
-        stamp = datetime.now(UTC).strftime("%y%m%d%H%M")
+        stamp = self._now()[1]
         text = f"id:{ref} sub:001 dlvrd:001 submit date:{stamp} done date:{stamp} stat:{state} err:{error} text:"
         source = f"+{sm.destination}" if sm.destination_ton == 1 else sm.destination
         body = pdu.pack_sm(source, sm.source, text.encode(), data_coding=0, esm_class=pdu.ESM_RECEIPT)
@@ -127,6 +129,9 @@ class Network:
         for one in self.host.peers:
             one.flush()
 
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    def _now(self) -> tuple[str, str]:
+        """The time as handsets and as receipts write it; one for all that came in one read."""
+        if self._turn is None:
+            now = datetime.now(UTC)
+            self._turn = now.isoformat(timespec="milliseconds"), now.strftime("%y%m%d%H%M")
+        return self._turn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ class Batch:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._results: list[Result | None] = [None] * len(messages)
         self._left = len(messages)
-        self.texts = [Text(self, place, message, len(message.parts)) for place, message in enumerate(messages)]
+        self.waiting = deque(Text(self, place, message, len(message.parts)) for place, message in enumerate(messages))
 
     def settle(self, place: int, result: Result) -> None:
         """Note a result, once."""

@@ -40,7 +40,7 @@ class SmppCarrier:
         self.settings, self.name, self.tps, self.window = settings, name, settings.tps, settings.window
         self._arrivals = arrivals
         self._wire: Wire[Slot] | None = None
-        self._waiting: deque[Text] = deque()
+        self._waiting: deque[Batch] = deque()
         self._keeper: asyncio.Task[None] | None = None
         self._reference = random.randrange(0x10000)  # noqa: S311 - tells long texts apart, guards nothing
         self._valve = Valve(settings.window, settings.tps)
@@ -77,20 +77,21 @@ class SmppCarrier:
     def health(self) -> Health:
         """How the connection fares."""
         unanswered = len(self._wire.unanswered) if self._wire else 0
-        return Health(self.connected, unanswered, len(self._waiting), "" if self.connected else self._trouble)
+        waiting = sum(len(batch.waiting) for batch in self._waiting)
+        return Health(self.connected, unanswered, waiting, "" if self.connected else self._trouble)
 
     async def submit(self, batch: Sequence[Outbound], *, dropped: Callable[[Outbound], bool]) -> list[Result]:
         """Write texts as the window allows and wait until each is answered, refused, or lost."""
         if not batch:
             return []
         offered = Batch(batch, dropped)
-        self._waiting.extend(offered.texts)
+        self._waiting.append(offered)
         self.pump()
         await offered.done
         return offered.results()
 
     def pump(self) -> None:
-        """Write what there is room for, in one go."""
+        """Write what there is room for, in one go. Batches take turns: a code never waits behind a campaign."""
         wire = self._wire
         if wire is None or not wire.open:
             self._fail_waiting()
@@ -98,7 +99,10 @@ class SmppCarrier:
         out: list[bytes] = []
         now = time.monotonic()
         while self._waiting and self._valve.open(len(wire.unanswered), now):
-            text = self._waiting.popleft()
+            batch = self._waiting.popleft()
+            text = batch.waiting.popleft()
+            if batch.waiting:
+                self._waiting.append(batch)
             if self._may_go(text):
                 self._compose(wire, text, now, out)
         if out:
@@ -184,6 +188,8 @@ class SmppCarrier:
         finally:
             self._wire = None
             wire.abort()
+            wire.texts.idle.set()  # nothing of this line will be committed any more
+            wire.receipts.idle.set()
             self._lost(wire)
 
     async def _take_in(self, wire: Wire[Slot], queue: Queue) -> None:
@@ -234,7 +240,8 @@ class SmppCarrier:
 
     def _fail_waiting(self) -> None:
         while self._waiting:
-            self._waiting.popleft().settle("retry", "not-connected")
+            for text in self._waiting.popleft().waiting:
+                text.settle("retry", "not-connected")
 
 
 async def _before(seconds: float, what: Awaitable[object]) -> None:

@@ -209,3 +209,20 @@ def test_a_peer_that_unbinds_is_answered_and_bound_anew():
         assert pdu.UNBIND_RESP in stage.commands
 
     asyncio.run(run())
+
+
+def test_leaving_does_not_wait_for_what_can_no_longer_be_committed():
+    async def run():
+        stage, arrived = Stage(), Arrived()
+        async with bound(stage, arrived) as carrier:
+            await until(lambda: carrier.connected)
+            arrived.gate.clear()
+            stage.peer.deliver(pdu.pack_sm(NUMBER, "71000", b"STOPP", data_coding=0))
+            stage.peer.flush()
+            await asyncio.sleep(0.1)
+            asyncio.get_running_loop().call_later(0.1, stage.peer.transport.abort)
+            begun = asyncio.get_running_loop().time()
+        assert asyncio.get_running_loop().time() - begun < 2
+        assert not arrived.all
+
+    asyncio.run(run())

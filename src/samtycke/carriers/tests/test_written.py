@@ -131,3 +131,25 @@ def test_no_answer_to_whether_a_text_may_go_is_a_no():
         ]  # fmt: skip
 
     asyncio.run(run())
+
+
+def test_a_code_does_not_wait_behind_a_campaign():
+    """Batches take turns at the window, whoever offered first and most."""
+
+    async def run():
+        stage = Stage(lambda _: None)
+        async with bound(stage, Arrived(), query="window=1") as carrier:
+            await until(lambda: carrier.connected)
+            campaign = asyncio.create_task(carrier.submit([text(i) for i in range(500)], dropped=never))
+            await until(lambda: stage.submitted)
+            code = asyncio.create_task(carrier.submit([text(1, "Din kod: 482 913")], dropped=never))
+            await asyncio.sleep(0)
+            assert carrier.health.waiting == 500
+            stage.answer = lambda _: 0
+            stage.peer._out.append(pdu.pack(pdu.SUBMIT_SM_RESP, 2, b"1\0"))
+            stage.peer.flush()
+            assert states(await code) == ["sent"]
+            assert [sm.message for sm in stage.submitted[:4]].count(b"Din kod: 482 913") == 1
+            assert states(await campaign) == ["sent"] * 500
+
+    asyncio.run(run())
