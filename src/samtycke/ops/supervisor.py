@@ -39,7 +39,8 @@ class Supervisor:
 
     say: Callable[[str], None]
     children: list[Child] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: bool = False
+    """Set by a signal handler, which may interrupt us anywhere: so it is a plain flag, and no lock can be held."""
 
     def add(self, child: Child) -> None:
         """Start a child now and keep it alive from now on."""
@@ -48,7 +49,8 @@ class Supervisor:
 
     def watch(self) -> None:
         """Restart what dies, until ``stopping`` is set."""
-        while not self.stopping.wait(0.2):
+        while not self.stopping:
+            time.sleep(0.2)
             for child in self.children:
                 if child.process and child.process.poll() is not None:
                     self._mourn(child)
@@ -57,7 +59,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """End every child, the last started first."""
-        self.stopping.set()
+        self.stopping = True
         for child in reversed(self.children):
             if child.process and child.process.poll() is None:
                 child.stop(child.process)

@@ -42,8 +42,12 @@ class _CannotStartError(RuntimeError):
 def _run(data: Path, port: int) -> int:
     started = time.monotonic()
     supervisor = Supervisor(_say)
+
+    def stop(*_: object) -> None:
+        supervisor.stopping = True
+
     for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, lambda *_: supervisor.stopping.set())
+        signal.signal(sign, stop)
     try:
         settings = _environment(data, port, supervisor)
         os.environ.update(settings)
@@ -125,7 +129,7 @@ def _add_processes(supervisor: Supervisor, data: Path, port: int, settings: dict
 def _answers(port: int, supervisor: Supervisor) -> bool:
     """Wait until a browser would see something."""
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not supervisor.stopping.is_set():
+    while time.monotonic() < deadline and not supervisor.stopping:
         try:
             urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
         except (URLError, OSError):
