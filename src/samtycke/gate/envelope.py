@@ -9,14 +9,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.organisations.door import (
-    NotDeclared,
-    categories,
-    keyring,
-    purposes,
-    senders,
-    similar_categories,
-)
+from samtycke.organisations.door import NotDeclared, declared, keyring
 from samtycke.policy import Envelope, pack_for
 from samtycke.sms import Segments, add_way_out, segment
 
@@ -104,28 +97,26 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
     Raises:
         NotDeclared: the organisation has no such purpose (of this kind), category or sender.
     """
-    declared = {slug: one for slug, one in purposes(cursor).items() if one.kind == spec.kind}
+    known = declared(cursor, kind=spec.kind, chosen=spec.categories)
     owed = spec.kind == "service" and spec.legal_basis is not None
-    if spec.purpose not in declared and not owed:
-        raise NotDeclared("purpose", spec.purpose, list(declared))
-    goods = categories(cursor)
+    if spec.purpose not in known.purposes and not owed:
+        raise NotDeclared("purpose", spec.purpose, list(known.purposes))
     for category in spec.categories:
-        if category not in goods:
-            raise NotDeclared("categories", category, list(goods))
-    known = senders(cursor)
-    if not spec.sender and len(known) == 1:
-        sender = next(iter(known.values()))
-    elif spec.sender in known:
-        sender = known[spec.sender]
+        if category not in known.categories:
+            raise NotDeclared("categories", category, list(known.categories))
+    if not spec.sender and len(known.senders) == 1:
+        sender = next(iter(known.senders.values()))
+    elif spec.sender in known.senders:
+        sender = known.senders[spec.sender]
     else:
-        raise NotDeclared("sender", spec.sender, list(known))
+        raise NotDeclared("sender", spec.sender, list(known.senders))
     return Sealed(
         id=0,
         kind=spec.kind,
         purpose=spec.purpose,
         categories=spec.categories,
-        similar_goods=tuple(similar_categories(cursor, spec.categories)) if spec.categories else (),
-        legal_basis=spec.legal_basis if owed else declared[spec.purpose].legal_basis,
+        similar_goods=known.similar,
+        legal_basis=spec.legal_basis if owed else known.purposes[spec.purpose],
         sender=sender.name,
         inbound_number=sender.inbound_number,
         carrier=TEST_CARRIER if spec.test else sender.carrier,
@@ -139,7 +130,11 @@ def seal_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
     Raises:
         NotDeclared: as ``draft_envelope``.
     """
-    draft = draft_envelope(cursor, spec)
+    return keep_envelope(cursor, draft_envelope(cursor, spec))
+
+
+def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
+    """Keep a draft as it is, for ever."""
     cursor.execute(
         "INSERT INTO envelope (organisation_id, kind, purpose, categories, similar_goods, legal_basis, sender, "
         "inbound_number, carrier, body, own_goods, advertising, parts_cap) "

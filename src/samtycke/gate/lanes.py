@@ -27,10 +27,10 @@ def announce(cursor: CursorWrapper, lane: str, due_at: datetime) -> None:
     """Say that a lane has something due; gateways wake when this transaction commits."""
     cursor.execute(
         "INSERT INTO lane (organisation_id, name, next_due) VALUES (current_organisation(), %s, %s) "
-        "ON CONFLICT (organisation_id, name) DO UPDATE SET next_due = least(lane.next_due, excluded.next_due)",
+        "ON CONFLICT (organisation_id, name) DO UPDATE SET next_due = least(lane.next_due, excluded.next_due) "
+        "RETURNING pg_notify('work', '')",
         [lane, due_at],
     )
-    cursor.execute("NOTIFY work")
 
 
 def due_lanes(cursor: CursorWrapper, carrier: str, kind: str, now: datetime) -> list[Lane]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.gate.envelope import Sealed, Spec, counted, draft_envelope, seal_envelope
+from samtycke.gate.envelope import Sealed, Spec, counted, draft_envelope, keep_envelope
 from samtycke.gate.facts import read_facts, read_rows
 from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce, lane_name
@@ -44,9 +44,10 @@ def send(cursor: CursorWrapper, spec: Spec, number: Number, *, now: datetime, va
         NotDeclared: purpose, category or sender is none of the organisation's.
         TooLong: the text has too many parts.
     """
-    check_length(draft_envelope(cursor, spec), number.country)
-    envelope = seal_envelope(cursor, spec)
-    contact_id = meet(cursor, number)
+    draft = draft_envelope(cursor, spec)
+    check_length(draft, number.country)
+    envelope = keep_envelope(cursor, draft)
+    contact_id = find_contact(cursor, number.e164) or meet(cursor, number)
     settings = settings_of(cursor)
     ((row, instants),) = read_rows(cursor, envelope, [contact_id], settings, now).values()
     judge = Judge(envelope, settings, now)

@@ -14,10 +14,12 @@ from samtycke.organisations.keyring import (
 from samtycke.organisations.models import ApiKey, Membership, Organisation, Role, Staff
 from samtycke.organisations.profile import (
     Category,
+    Declared,
     NotDeclared,
     Purpose,
     Sender,
     categories,
+    declared,
     prices,
     purposes,
     senders,
@@ -28,6 +30,7 @@ from samtycke.organisations.roles import can
 __all__ = [
     "ApiKey",
     "Category",
+    "Declared",
     "Keyring",
     "KeyringMissing",
     "Membership",
@@ -43,6 +46,7 @@ __all__ = [
     "audit",
     "can",
     "categories",
+    "declared",
     "digest",
     "find_api_key",
     "keyring",

@@ -103,6 +103,9 @@ class ApiKey(models.Model):
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
+    home_country: str
+    """Its organisation's; only of a key that ``find_api_key`` has found."""
+
     class Meta:
         db_table = "api_key"
 

@@ -68,6 +68,43 @@ def senders(cursor: CursorWrapper) -> dict[str, Sender]:
     return {row[0]: Sender(*row) for row in cursor.fetchall()}
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """All that an organisation has declared and one text must answer to.
+
+    ``purposes`` of the text's kind, with their legal bases; ``similar``: the chosen categories and all that are similar.
+    """
+
+    purposes: dict[str, str | None]
+    categories: tuple[str, ...]
+    senders: dict[str, Sender]
+    similar: tuple[str, ...]
+
+
+def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Declared:
+    """The same as ``purposes``, ``categories``, ``senders`` and ``similar_categories`` say, in one statement."""
+    cursor.execute(
+        "SELECT (SELECT array_agg(slug ORDER BY slug) FROM purpose WHERE kind = %(kind)s), "
+        "(SELECT array_agg(legal_basis ORDER BY slug) FROM purpose WHERE kind = %(kind)s), "
+        "(SELECT array_agg(slug ORDER BY slug) FROM category), "
+        "(SELECT array_agg(name ORDER BY name) FROM sender), "
+        "(SELECT array_agg(inbound_number ORDER BY name) FROM sender), "
+        "(SELECT array_agg(carrier ORDER BY name) FROM sender), "
+        "ARRAY(SELECT unnest(%(chosen)s::text[]) "
+        "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s::text[]) "
+        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1)",
+        {"kind": kind, "chosen": list(chosen)},
+    )
+    slugs, bases, goods, names, numbers, carriers, similar = cursor.fetchone()
+    known = (Sender(*one) for one in zip(names or (), numbers or (), carriers or (), strict=True))
+    return Declared(
+        purposes=dict(zip(slugs or (), bases or (), strict=True)),
+        categories=tuple(goods or ()),
+        senders={one.name: one for one in known},
+        similar=tuple(similar),
+    )
+
+
 def prices(cursor: CursorWrapper) -> dict[str, int]:
     """What one segment costs, in hundredths of the currency, by country."""
     cursor.execute("SELECT country, minor_units FROM price")

@@ -35,7 +35,7 @@ def number_of(request: ApiRequest, raw: str, *, field: str) -> Number:
         Problem: no text can be sent to it.
     """
     try:
-        return parse_number(raw, request.auth.organisation.home_country)
+        return parse_number(raw, request.auth.home_country)
     except NumberRefused as refused:
         raise invalid(number_refused(field, refused)) from None
 
