@@ -52,7 +52,9 @@ _SERVER = pytest.StashKey()
 def _start_server(config: pytest.Config) -> dict:
     from samtycke.ops import postgres
     from samtycke.organisations.keyring import make_keyring
+    from samtycke.web.catalogues import compile_catalogues
 
+    compile_catalogues()  # before any worker reads them: what is not there is remembered as not there
     data = _RUN / str(os.getpid())
     # Durability is what the fault tests are about, and they start a server of their own.
     server = postgres.start(

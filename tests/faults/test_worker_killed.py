@@ -30,7 +30,7 @@ def worker_process() -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(30) == 0
+            assert process.wait(60) == 0
 
 
 def the_dead_are_known_to_be_dead() -> None:

@@ -16,7 +16,7 @@ def bump(cursor: CursorWrapper, deltas: Deltas) -> None:
     if rows:
         cursor.execute(
             "INSERT INTO tally (organisation_id, campaign_id, state, rule, slot, n) "
-            "SELECT current_organisation(), c, s, r, pg_backend_pid() %% 64, n "
+            "SELECT current_organisation(), c, s, r, pg_backend_pid() %% 4096, n "
             "FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[]) AS t(c, s, r, n) "
             "ON CONFLICT (organisation_id, campaign_id, state, rule, slot) DO UPDATE SET n = tally.n + excluded.n",
             [
