@@ -34,8 +34,8 @@ fmt: install ## format the code
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
 
-bench: install ## measure against the floors
-	@$(BIN)/samtycke bench
+bench: install ## measure against the floors (SIZE=people)
+	@$(BIN)/samtycke bench preview plan dispatch $(if $(SIZE),--size $(SIZE))
 
 lock: install ## resolve the lock files anew
 	$(BIN)/uv pip compile -q pyproject.toml -o requirements.lock --generate-hashes --no-header --universal --python-version 3.11 --no-annotate
