@@ -72,7 +72,7 @@ def senders(cursor: CursorWrapper) -> dict[str, Sender]:
 class Declared:
     """All that an organisation has declared and one text must answer to.
 
-    ``purposes`` of the text's kind, with their legal bases; ``similar``: the chosen categories and all that are similar.
+    ``purposes`` of the kind of the text, with their legal bases; ``similar``: the chosen goods and all similar to them.
     """
 
     purposes: dict[str, str | None]

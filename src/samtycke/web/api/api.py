@@ -54,6 +54,8 @@ class _Api(NinjaAPI):
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:
+    # The module's name is in what Ninja makes of it.
+    operation["operationId"] = operation["operationId"].rsplit("_api_", 1)[-1].split("_", 1)[-1]
     for status, response in operation["responses"].items():
         if int(status) >= 400 and "content" in response:
             response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}

@@ -48,7 +48,12 @@ class AudienceIn(Asked):
 class CampaignIn(Asked):
     """A draft."""
 
-    name: str = Field(min_length=1, max_length=120, description="What you call it. The recipients never see it.")
+    name: str = Field(
+        min_length=1,
+        max_length=120,
+        description="What you call it. The recipients never see it.",
+        examples=["Höstens skor"],
+    )
     text: str = Field(
         min_length=1,
         max_length=4000,
@@ -59,7 +64,7 @@ class CampaignIn(Asked):
     purpose: PurposeSlug
     categories: Categories = []
     sender: SenderName = ""
-    audience: AudienceIn
+    audience: AudienceIn = Field(examples=[{"all": True}])
 
 
 class CampaignListed(Schema):

@@ -64,7 +64,11 @@ class ConsentIn(_Fact):
         description="When. A day counts as its beginning.",
         examples=["2026-03-02T10:00:00+01:00"],
     )
-    wording: str = Field("", description="The exact words the person was shown.")
+    wording: str = Field(
+        "",
+        description="The exact words the person was shown.",
+        examples=["Ja, skicka erbjudanden från Skobutiken på SMS, högst 2 i månaden."],
+    )
     informed: bool = Field(True, description="Whether the words told what it means, and how to take it back.")
 
 
@@ -78,9 +82,15 @@ class PurchaseIn(_Fact):
         description="When.",
         examples=["2026-03-02T10:00:00+01:00"],
     )
-    collected_in_sale: bool | None = Field(None, description="Whether the number was given in this very sale.")
-    informed: bool | None = Field(None, description="Whether they were told it would be used for offers.")
-    offered_refusal: bool | None = Field(None, description="Whether they could decline then, free and simply.")
+    collected_in_sale: bool | None = Field(
+        None, description="Whether the number was given in this very sale.", examples=[True]
+    )
+    informed: bool | None = Field(
+        None, description="Whether they were told it would be used for offers.", examples=[True]
+    )
+    offered_refusal: bool | None = Field(
+        None, description="Whether they could decline then, free and simply.", examples=[True]
+    )
     refused: bool = Field(False, description="Whether they declined.")
     customer_until: str = Field("", description="For a running relation: the day it ends, or `running`.")
 
