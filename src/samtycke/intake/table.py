@@ -64,6 +64,8 @@ def decode(content: bytes) -> Table:
             _("This is an Excel workbook, not a CSV file."), _("Save it as CSV in Excel and choose that file.")
         )
     encoding, text = _decode(content)
+    # Like all that cannot be read: and a text in the database can hold no zero.
+    text = text.replace("\0", "\ufffd")
     delimiter, text = _delimiter(text)
     for line, header in _records(text, delimiter):
         if any(header):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from samtycke.organisations.door import acting_for
 from samtycke.web.api.answer import Answer, dumped
 from samtycke.web.api.bearer import ApiRequest
+from samtycke.web.api.body import check_query
 from samtycke.web.api.idempotency import claim, keep, key_of
 
 View = Callable[..., Answer | HttpResponse]
@@ -27,6 +28,7 @@ def acting(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def acted(request: ApiRequest, **values: Any) -> HttpResponse:
+        check_query(request.META.get("QUERY_STRING", ""))
         key = key_of(request)
         with acting_for(request.auth.organisation_id) as cursor:
             request.cursor, request.now = cursor, timezone.now()

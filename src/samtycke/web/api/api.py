@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from samtycke import __version__
 from samtycke.web.api import campaigns, decisions, imports, messages, people
 from samtycke.web.api.bearer import Bearer
+from samtycke.web.api.body import BodyParser
 from samtycke.web.api.problem import MEDIA_TYPE
 from samtycke.web.api.refused import problem_of
 
@@ -76,6 +77,7 @@ api = _Api(
     version=__version__,
     description=_ABOUT,
     auth=Bearer(),
+    parser=BodyParser(),
     docs_url=None,
     urls_namespace="api",
     openapi_extra={"tags": _TAGS},

@@ -25,6 +25,7 @@ from samtycke.intake.door import (
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
 from samtycke.web.api.bearer import ApiRequest, by
+from samtycke.web.api.body import read_json
 from samtycke.web.api.problem import FieldError, Problem, invalid
 from samtycke.web.api.shapes import LOOKED_FOR, REFUSED, ProblemOut
 
@@ -146,10 +147,7 @@ def _drafted(request: ApiRequest, name: str) -> int:
         return draft_import(request.cursor, name=name, content=request.body, by=by(request))
     if request.content_type != "application/json":
         raise Problem("unsupported-media-type", _("Send text/csv or application/json."))
-    try:
-        sent = json.loads(request.body)
-    except ValueError:
-        raise Problem("unreadable", _("The body is not JSON.")) from None
+    sent = read_json(request.body)
     rows = sent.get("rows") if isinstance(sent, dict) else sent
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise invalid(FieldError("rows", "missing", _('Send {"rows": [{...}, ...]}: an object for each row.')))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import logging
 import traceback
 from collections.abc import Callable
@@ -111,7 +112,14 @@ def _audience_refused(error: AudienceRefused) -> Problem:
 
 
 def _http(error: HttpError) -> Problem:
-    return Problem("unreadable", _("The body is not JSON."))
+    # What the parser of bodies found is wrapped by the framework.
+    return (
+        error.__cause__ if isinstance(error.__cause__, Problem) else Problem("unreadable", _("The body is not JSON."))
+    )
+
+
+def _no_csv(error: csv.Error) -> Problem:
+    return Problem("unreadable", _("The rows cannot be told apart: a quote is never closed, or a cell is too long."))
 
 
 def _too_large(error: Exception) -> Problem:
@@ -168,4 +176,5 @@ _PROBLEMS: dict[type, Callable[[Any], Problem]] = {
     NotReady: _not_ready,
     AudienceRefused: _audience_refused,
     RequestDataTooBig: _too_large,
+    csv.Error: _no_csv,
 }

@@ -83,5 +83,5 @@ class WithheldOut(ProblemOut):
 
 REFUSED = {400: ProblemOut, 401: ProblemOut, 422: ProblemOut}
 """What any call with a body may answer besides."""
-LOOKED_FOR = {401: ProblemOut, 404: ProblemOut}
-LISTED = {401: ProblemOut, 422: ProblemOut}
+LOOKED_FOR = {400: ProblemOut, 401: ProblemOut, 404: ProblemOut}
+LISTED = {400: ProblemOut, 401: ProblemOut, 422: ProblemOut}

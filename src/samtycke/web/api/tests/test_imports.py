@@ -84,6 +84,9 @@ def test_rows_may_come_as_json(alice, organisation):
     [
         (b"\n", "text/csv", "", 400, "unreadable"),
         (b"PK\x03\x04 a workbook", "text/csv", "", 400, "unreadable"),
+        (b'a;b\n"' + b"x" * 1_000_002, "text/csv", "", 400, "unreadable"),
+        (b"a;b\n1;2\n", "text/csv", "?name=%00", 400, "unreadable"),
+        (b'{"rows": [{"number": "\\u0000"}]}', "application/json", "", 400, "unreadable"),
         (b"{", "application/json", "", 400, "unreadable"),
         (b'{"rows": []}', "application/json", "", 422, "invalid"),
         (b'{"rows": [1]}', "application/json", "", 422, "invalid"),
