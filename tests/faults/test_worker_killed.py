@@ -59,12 +59,12 @@ def test_an_import_whose_worker_is_killed_is_finished_by_another_and_counts_each
             return import_state(cursor, import_id)
 
     with worker_process() as worker:
-        eventually(lambda: state().done > 0, seconds=30)
+        eventually(lambda: state().done > 0, seconds=120)
         worker.kill()
         worker.wait()
     the_dead_are_known_to_be_dead()
     with worker_process():
-        eventually(lambda: state().state == "done", seconds=40)
+        eventually(lambda: state().state == "done", seconds=120)
     ended = state()
     assert (ended.rows, ended.done, ended.accepted, ended.unchanged, ended.refused) == (ROWS, ROWS, ROWS, 0, 0)
     with acting_for(organisation.pk) as cursor:
