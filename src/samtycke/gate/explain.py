@@ -113,17 +113,26 @@ def messages_in(
 
 
 def latest_messages(
-    cursor: CursorWrapper, *, before: tuple[date, int] | None = None, campaign_id: int | None = None, limit: int = 50
+    cursor: CursorWrapper,
+    *,
+    before: tuple[date, int] | None = None,
+    campaign: tuple[int, date] | None = None,
+    limit: int = 50,
 ) -> tuple[list[MessageState], tuple[date, int] | None]:
-    """A page of messages, the newest first, and the place after which the next one begins; None at the end."""
+    """A page of messages, the newest first, and the place after which the next one begins; None at the end.
+
+    ``campaign``: only those of one, by its id and the day it was planned on.
+    """
     cursor.execute(
-        "SELECT planned_on, id FROM message WHERE organisation_id = current_organisation() "
-        "AND (planned_on, id) < (%(day)s, %(id)s) AND (%(campaign)s::bigint IS NULL OR campaign_id = %(campaign)s) "
-        "ORDER BY planned_on DESC, id DESC LIMIT %(limit)s",
+        "SELECT planned_on, id FROM message WHERE organisation_id = current_organisation() "  # noqa: S608 - one sentence or another
+        "AND (planned_on, id) < (%(day)s, %(id)s) "
+        + ("AND planned_on = %(planned_on)s AND campaign_id = %(campaign)s " if campaign else "")
+        + "ORDER BY planned_on DESC, id DESC LIMIT %(limit)s",
         {
             "day": before[0] if before else date.max,
             "id": before[1] if before else 0,
-            "campaign": campaign_id,
+            "campaign": campaign[0] if campaign else None,
+            "planned_on": campaign[1] if campaign else None,
             "limit": limit + 1,
         },
     )

@@ -168,9 +168,7 @@ def _place(cursor: str) -> int | None:
     if not cursor:
         return None
     (before,) = pages.read(cursor, parts=1)
-    if not before.isdecimal():
-        raise pages.unreadable()
-    return int(before)
+    return pages.place_id(before)
 
 
 @router.get("/campaigns/{int:campaign_id}", response={200: CampaignOut, **LOOKED_FOR}, summary="One campaign")

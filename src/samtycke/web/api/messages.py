@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import P, QueryEx, Router, Schema
 from pydantic import Field
 
+from samtycke.campaigns.door import NoSuchCampaign, read_campaign
 from samtycke.gate.door import Explanation, MessageState, Sent, Spec, explain, latest_messages, message_state, send
 from samtycke.ledger.door import reveal
 from samtycke.web.api import pages
@@ -171,7 +172,11 @@ def list_messages(
     campaign: OfCampaign = None,
 ) -> Answer:
     """The messages of the organisation in pages; the withheld ones too."""
-    found, last = latest_messages(request.cursor, before=_place(cursor), campaign_id=campaign, limit=limit)
+    before = _place(cursor)
+    of = _planned(request, campaign) if campaign is not None else None
+    if campaign is not None and of is None:
+        return Answer(200, {"items": [], "next": None})
+    found, last = latest_messages(request.cursor, before=before, campaign=of, limit=limit)
     numbers = _numbers(request, found)
     return Answer(
         200,
@@ -182,12 +187,21 @@ def list_messages(
     )
 
 
+def _planned(request: ApiRequest, campaign_id: int) -> tuple[int, date] | None:
+    """A campaign and the day it was planned on; None where it has no messages yet, or is none of the organisation's."""
+    try:
+        planned_on = read_campaign(request.cursor, campaign_id).planned_on
+    except NoSuchCampaign:
+        return None
+    return (campaign_id, planned_on) if planned_on else None
+
+
 def _place(cursor: str) -> tuple[date, int] | None:
     if not cursor:
         return None
     day, message_id = pages.read(cursor, parts=2)
     try:
-        return date.fromisoformat(day), int(message_id)
+        return date.fromisoformat(day), pages.place_id(message_id)
     except ValueError:
         raise pages.unreadable() from None
 

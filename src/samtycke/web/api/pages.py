@@ -33,6 +33,17 @@ def read(cursor: str, *, parts: int) -> tuple[str, ...]:
     return place
 
 
+def place_id(text: str) -> int:
+    """An id in a cursor.
+
+    Raises:
+        Problem: it is none.
+    """
+    if not (text.isascii() and text.isdecimal()) or int(text) >= 2**63:
+        raise unreadable()
+    return int(text)
+
+
 def unreadable() -> Problem:
     """What a cursor that names no place is answered with."""
     words = _("This cursor is none of ours: use `next` as it was given.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -124,7 +125,17 @@ def test_pages_hold_every_message_once_the_newest_first(alice, limit):
     assert seen == sent[::-1]
 
 
-@pytest.mark.parametrize("query", ["cursor=x", "cursor=MTIz", "limit=0", "limit=1000", "limit=a", "cursor=YX5i"])
+def test_messages_of_a_campaign_that_is_none_are_none(alice):
+    for campaign in (1 << 40, 10**30, -1):
+        assert alice.get(f"/messages?campaign={campaign}").json() == {"items": [], "next": None}
+
+
+HUGE = urlsafe_b64encode(b"2026-11-24~" + b"9" * 30).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "query", ["cursor=x", "cursor=MTIz", "limit=0", "limit=1000", "limit=a", "cursor=YX5i", f"cursor={HUGE}"]
+)
 def test_a_cursor_or_limit_that_is_none_is_refused(alice, query):
     answer = alice.get(f"/messages?{query}")
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, query.split("=")[0])
