@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 GENERIC_NACK = 0x80000000
@@ -124,7 +125,7 @@ def pack_sm(
     return b"".join(
         (
             b"\0",
-            address(source),
+            _known_address(source),
             address(destination),
             bytes((esm_class, 0, 0, 0, 0, registered, 0, data_coding, 0, len(message))),
             message,
@@ -189,6 +190,10 @@ def address(number: str) -> bytes:
     if number.isdigit():
         return b"\3\0" + number.encode() + b"\0"
     return b"\5\0" + number.encode("latin-1", "replace")[:20] + b"\0"
+
+
+_known_address = lru_cache(maxsize=1024)(address)
+"""Senders are few."""
 
 
 def _c(text: str, room: int) -> bytes:

@@ -26,6 +26,8 @@ from samtycke.carriers.smpp.wire import Wire
 _log = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 10.0
+STEADY_SECONDS = 10.0
+"""A connection that held this long was a good one; when it breaks, the next is tried at once."""
 LEAVE_SECONDS = 5.0
 """How long what is being committed is waited for before we leave."""
 
@@ -160,8 +162,8 @@ class SmppCarrier:
             except (TimeoutError, OSError) as error:
                 self._trouble = str(error) or type(error).__name__
             _log.warning("carrier %s: %s", self.name, self._trouble)
-            failures = 0 if time.monotonic() - began > 60 else failures + 1
-            await asyncio.sleep(min(30.0, 0.2 * 2 ** min(failures, 8)) * random.uniform(0.5, 1.0))  # noqa: S311
+            failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
+            await asyncio.sleep(min(30.0, 0.1 * 2 ** min(failures, 9)) * random.uniform(0.5, 1.0))  # noqa: S311
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()

@@ -25,6 +25,12 @@ _BY_WORD = {"ENROUT": "accepted", "DELIVR": "delivered", "DELIVE": "delivered", 
             "DELETE": "failed", "UNDELI": "failed", "ACCEPT": "accepted", "UNKNOW": "unknown",
             "REJECT": "failed"}  # fmt: skip
 _FIELD = re.compile(r"\b(id|stat|err):\s*([^\s\0]+)", re.IGNORECASE)
+_USUAL = re.compile(
+    r"id:(?P<id>[^\s\0:]+) sub:[^\s\0:]* dlvrd:[^\s\0:]* submit date:[^\s\0:]* done date:[^\s\0:]* "
+    r"stat:(?P<stat>[^\s\0:]+) err:(?P<err>[^\s\0:]+) text:",
+    re.IGNORECASE,
+)
+"""Appendix B to the letter, as nearly all write it; read in one go, since there is one for each text."""
 _MOST = 65
 """The longest id the specification knows (4.4.2)."""
 
@@ -36,10 +42,7 @@ def is_receipt(sm: Sm) -> bool:
 
 def read_receipt(sm: Sm, ids: str) -> Receipt | None:
     """A receipt from its text, its optional parameters, or both; None when it names no message."""
-    # Behind "text:" the receipt repeats what we wrote, and that may itself speak of an id.
-    text = sm.message.decode("latin-1")
-    echo = text.lower().find("text:")
-    said = {name.lower(): value for name, value in reversed(_FIELD.findall(text[:echo] if echo >= 0 else text))}
+    said = _said(sm.message.decode("latin-1"))
     named = sm.tlvs.get(TLV_RECEIPTED_MESSAGE_ID, b"").split(b"\0", 1)[0].decode("latin-1")
     ref = (named.strip() or said.get("id", ""))[:_MOST]
     if not ref:
@@ -55,6 +58,21 @@ def read_receipt(sm: Sm, ids: str) -> Receipt | None:
         "" if code.strip("0") == "" else code,
         datetime.now(UTC),
     )
+
+
+def _said(text: str) -> dict[str, str]:
+    """The fields of a receipt's text that mean something to us: id, stat, err. The first of each counts."""
+    if usual := _USUAL.match(text):
+        return usual.groupdict()
+    return _said_oddly(text)
+
+
+def _said_oddly(text: str) -> dict[str, str]:
+    """The same, whatever the order and whatever is missing."""
+    # Behind "text:" the receipt repeats what we wrote, and that may itself speak of an id.
+    echo = text.lower().find("text:")
+    fields = _FIELD.findall(text[:echo] if echo >= 0 else text)
+    return {name.lower(): value for name, value in reversed(fields)}
 
 
 def normal_ref(ref: str) -> str:

@@ -226,3 +226,39 @@ def test_leaving_does_not_wait_for_what_can_no_longer_be_committed():
         assert not arrived.all
 
     asyncio.run(run())
+
+
+def test_however_often_the_line_is_cut_nothing_is_sent_twice_nor_lost():
+    """Each text ends as sent, certainly not sent, or unknown; the handsets agree; each receipt comes in the end."""
+
+    async def run():
+        network, arrived = Network("us", "secret"), Arrived()
+        results = []
+
+        async def campaign(carrier, first):
+            left = [text(i, f"Text {i}") for i in range(first, first + 2000)]
+            while left:
+                await until(lambda: carrier.connected)
+                done = await carrier.submit(left[:150], dropped=never)
+                results.extend(result for result in done if result.state != "retry")
+                again = {result.id for result in done if result.state == "retry"}
+                left = [message for message in left[:150] if message.id in again] + left[150:]
+
+        async def cut():
+            for _ in range(4):
+                await asyncio.sleep(0.05)
+                for peer in list(network.host.peers):
+                    peer.transport.abort()
+
+        async with bound(network.protocol, arrived) as carrier:
+            await asyncio.gather(campaign(carrier, 0), campaign(carrier, 10_000), cut())
+            sent = {result.ref for result in results if result.state == "sent"}
+            await until(lambda: sent <= {one.ref for one in arrived.of(Receipt)})
+        assert len(results) == 4000
+        has = [row["text"] for row in network.handsets.after(0, limit=10_000)]
+        assert len(has) == len(set(has))
+        unknown = {f"Text {result.id}" for result in results if result.state == "unknown"}
+        assert {f"Text {result.id}" for result in results if result.state == "sent"} == set(has) - unknown
+        assert len(unknown) <= 4 * 50
+
+    asyncio.run(run())

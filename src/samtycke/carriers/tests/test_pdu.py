@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samtycke.carriers.smpp import pdu
 from samtycke.carriers.smpp.parts import Assembler, Place, header, placed
-from samtycke.carriers.smpp.texts import normal_ref, read_receipt, read_text
+from samtycke.carriers.smpp.texts import _said, _said_oddly, normal_ref, read_receipt, read_text
 
 
 def gsm(octets, coding):
@@ -116,6 +116,37 @@ def test_receipts_are_read_in_the_forms_that_carriers_send(text, tlvs, ref, stat
     receipt = read_receipt(pdu.unpack_sm(body), "same")
     assert receipt is not None
     assert (receipt.ref, receipt.state) == (ref, state)
+
+
+@given(st.from_regex(r"id:\S* sub:\S{0,3} dlvrd:\S{0,3} submit date:\S{0,6} done date:\S{0,6} stat:\S{0,9} err:\S{0,4} "
+                     r"(text:.{0,20})?", fullmatch=True))  # fmt: skip
+def test_the_usual_receipt_is_read_as_any_other(said):
+    assert _said(said) == _said_oddly(said)
+
+
+def test_a_receipt_is_not_mistaken_by_the_text_it_repeats():
+    body = pdu.pack_sm("+461", "71000", b"id:7 stat:DELIVRD err:000 text:id:9 stat:UNDELIV", data_coding=0, esm_class=4)
+    receipt = read_receipt(pdu.unpack_sm(body), "same")
+    assert receipt is not None
+    assert (receipt.ref, receipt.state) == ("7", "delivered")
+
+
+@pytest.mark.parametrize(
+    ("message", "coding", "alphabet", "text"),
+    [
+        (b"\x0f{|\x1be", 0, "gsm", "åäö€"),
+        (b"\xe5\xe4\xf6", 0, "latin1", "åäö"),
+        (b"\xe5\xe4\xf6", 3, "gsm", "åäö"),
+        (b"\x0f{|", 0xF1, "latin1", "åäö"),
+        (b"g\x0f{", 1, "gsm", "gåä"),
+        (b"a@b.se {x}", 1, "gsm", "a@b.se {x}"),
+        ("å😀".encode("utf-16-be"), 8, "gsm", "å😀"),
+        (b"\xd8\x3d\x00a\x00", 8, "gsm", "\ufffda\ufffd"),
+        (b"\x00\x00\x00a", 8, "gsm", "\ufffda"),
+    ],
+)
+def test_a_text_is_read_in_the_coding_it_says_and_never_holds_what_no_database_stores(message, coding, alphabet, text):
+    assert read_text(message, coding, alphabet) == text
 
 
 @pytest.mark.parametrize(
