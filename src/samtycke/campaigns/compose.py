@@ -13,7 +13,6 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign, sealed_numbers
 from samtycke.gate.door import PARTS_CAP, counted, draft_envelope
 from samtycke.organisations.door import NotDeclared
-from samtycke.sms import placeholders, unusual_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +90,6 @@ def obstacles(cursor: CursorWrapper, campaign: Campaign) -> list[Obstacle]:
     if parts > PARTS_CAP:
         found.append(Obstacle("text", "too-long", {"parts": parts, "cap": PARTS_CAP}))
     return found
-
-
-def attributes(cursor: CursorWrapper, campaign: Campaign) -> tuple[str, ...]:
-    """The placeholders its text uses."""
-    return placeholders(campaign.text)
-
-
-def dear_characters(campaign: Campaign) -> tuple[tuple[str, str | None], ...]:
-    """Characters that make the text dearer, with what could stand instead."""
-    return unusual_characters(campaign.text)
 
 
 def _values(content: Content) -> list[Any]:
