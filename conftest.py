@@ -57,9 +57,7 @@ def _start_server(config: pytest.Config) -> dict:
     compile_catalogues()  # before any worker reads them: what is not there is remembered as not there
     data = _RUN / str(os.getpid())
     # Durability is what the fault tests are about, and they start a server of their own.
-    server = postgres.start(
-        data, settings={"fsync": "off", "synchronous_commit": "off", "shared_buffers": "256MB"}
-    )
+    server = postgres.start(data, settings={"fsync": "off", "synchronous_commit": "off", "shared_buffers": "256MB"})
     config.stash[_SERVER] = server
     urls = postgres.urls(data)
     postgres.prepare(urls.admin, passwords=postgres.passwords(data), database="template_samtycke")

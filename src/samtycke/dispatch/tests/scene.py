@@ -146,7 +146,7 @@ class Phones:
 
     def _post(self, path: str, body: dict[str, str]) -> None:
         request = Request(f"http://127.0.0.1:{self.http}{path}", data=json.dumps(body).encode())
-        with urlopen(request, timeout=30) as answer:  # noqa: S310 - our own
+        with urlopen(request, timeout=30) as answer:
             json.load(answer)
 
 

@@ -33,7 +33,7 @@ def simulator(tmp_path, settings):
     settings.PHONE_URL = f"http://127.0.0.1:{http}"
     for _ in range(100):
         try:
-            urlopen(f"{settings.PHONE_URL}/handsets.json", timeout=1).close()  # noqa: S310
+            urlopen(f"{settings.PHONE_URL}/handsets.json", timeout=1).close()
             break
         except (URLError, OSError):
             time.sleep(0.05)
