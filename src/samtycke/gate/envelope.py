@@ -50,6 +50,7 @@ class Sealed:
     body: str
     own_goods: bool = True
     advertising: bool = False
+    charitable: bool = False
     parts_cap: int = PARTS_CAP
 
     @property
@@ -65,6 +66,7 @@ class Sealed:
             sender_named=bool(self.sender),
             advertising=self.advertising,
             legal_basis=self.legal_basis,
+            charitable=self.charitable,
         )
 
     @property
@@ -121,6 +123,7 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
         inbound_number=sender.inbound_number,
         carrier=TEST_CARRIER if spec.test else sender.carrier,
         body=spec.body,
+        charitable=spec.purpose in known.charitable,
     )
 
 
@@ -137,8 +140,8 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
     """Keep a draft as it is, for ever."""
     cursor.execute(
         "INSERT INTO envelope (organisation_id, kind, purpose, categories, similar_goods, legal_basis, sender, "
-        "inbound_number, carrier, body, own_goods, advertising, parts_cap) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        "inbound_number, carrier, body, own_goods, advertising, charitable, parts_cap) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         [
             draft.kind,
             draft.purpose,
@@ -151,6 +154,7 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
             keyring().seal(draft.body.encode(), about=b"envelope"),
             draft.own_goods,
             draft.advertising,
+            draft.charitable,
             draft.parts_cap,
         ],
     )
@@ -161,7 +165,7 @@ def read_envelopes(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, Seale
     """Kept envelopes by id."""
     cursor.execute(
         "SELECT id, kind, purpose, categories, similar_goods, legal_basis, sender, inbound_number, carrier, body, "
-        "own_goods, advertising, parts_cap FROM envelope "
+        "own_goods, advertising, charitable, parts_cap FROM envelope "
         "WHERE organisation_id = current_organisation() AND id = ANY(%s)",
         [list(ids)],
     )
@@ -169,8 +173,21 @@ def read_envelopes(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, Seale
 
 
 def _opened(row: tuple[Any, ...]) -> Sealed:
-    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, own, advertising, cap = row
+    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, own, advertising, charitable, cap = row
     text = keyring().open(body, about=b"envelope").decode()
     return Sealed(
-        id_, kind, purpose, tuple(goods), tuple(similar), basis, sender, inbound, carrier, text, own, advertising, cap
+        id_,
+        kind,
+        purpose,
+        tuple(goods),
+        tuple(similar),
+        basis,
+        sender,
+        inbound,
+        carrier,
+        text,
+        own,
+        advertising,
+        charitable,
+        cap,
     )

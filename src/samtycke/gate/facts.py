@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.gate.arrays import listed
 from samtycke.gate.envelope import Sealed
 from samtycke.organisations.door import digest, load_sql
-from samtycke.policy import PACKS, Facts, Instants, pack_for
+from samtycke.policy import Facts, Instants, countries, pack_for
 
 COLUMNS = tuple(field.name for field in fields(Facts))
 DAYS = ("customer_on", "sale_on")
@@ -70,7 +70,8 @@ class Bounds:
     """What the periods and caps of every pack make needless to tell apart.
 
     A customer since ``current_since`` is one by any pack; one before ``lapsed_before`` by none. A cap of None is set
-    nowhere. Whatever lies between is told exactly: which side it is on, the law decides and not the query.
+    nowhere; talks of a sale, and support of a charity, count in some countries. Whatever lies between is told exactly:
+    which side it is on, the law decides and not the query.
     """
 
     consent_dated: bool
@@ -78,6 +79,8 @@ class Bounds:
     lapsed_before: date
     per_24h: int | None
     per_7d: int | None
+    counts_talks: list[str]
+    counts_support: list[str]
 
 
 _MONTH = 30.4375
@@ -87,7 +90,8 @@ _SLACK = 6
 
 def bounds(settings: Mapping[str, Any], now: datetime, *, own_goods: bool) -> Bounds:
     """The bounds for an organisation's settings, over every pack."""
-    packs = [pack_for(country, settings).parameters for country in PACKS]
+    laws = [pack_for(country, settings, on=now.date()) for country in countries()]
+    packs = [law.parameters for law in laws]
     months = [pack.customer_months for pack in packs]
     today = now.date()
     return Bounds(
@@ -97,6 +101,8 @@ def bounds(settings: Mapping[str, Any], now: datetime, *, own_goods: bool) -> Bo
         lapsed_before=today - timedelta(days=int(max(months) * _MONTH) + _SLACK),
         per_24h=min((pack.per_24h for pack in packs if pack.per_24h is not None), default=None),
         per_7d=min((pack.per_7d for pack in packs if pack.per_7d is not None), default=None),
+        counts_talks=[law.country for law in laws if law.counts_talks],
+        counts_support=[law.country for law in laws if law.counts_support],
     )
 
 

@@ -2,7 +2,8 @@
 --
 -- In:    %(purpose)s, %(goods)s text[] (the categories and all declared similar to them), %(now)s;
 --        what the law's periods and caps make needless to tell apart, see Bounds in facts.py: %(consent_dated)s,
---        %(current_since)s and %(lapsed_before)s date, %(per_24h)s and %(per_7d)s int; and conditions that say which
+--        %(current_since)s and %(lapsed_before)s date, %(per_24h)s and %(per_7d)s int,
+--        %(counts_talks)s and %(counts_support)s text[] of countries; and conditions that say which
 --        contacts: {contacts} on c, and the same on p, r and customer, since the planner does not carry a range over a
 --        join: {givers}, {texted}, {buyers} (which may name c, where few are looked up one by one).
 -- Out:   contact_id, the fields of policy.Facts by name and type, then paused_until and recent, which have an instant
@@ -17,6 +18,7 @@ SELECT
     c.country,
     c.recipient,
     c.minor,
+    c.child,
     c.erased,
     c.restricted,
     c.number_wrong,
@@ -32,12 +34,14 @@ SELECT
     CASE WHEN %(consent_dated)s THEN p.consent_on END AS consent_on,
     (p.method IS NULL AND c.consented_at IS NOT NULL) AS consent_elsewhere,
     false AS consent_other_sender,
-    CASE WHEN n.other AND g.customer_on < %(lapsed_before)s THEN NULL ELSE g.customer_on END AS customer_on,
+    CASE WHEN n.other AND k.customer_on < %(lapsed_before)s THEN NULL ELSE k.customer_on END AS customer_on,
     CASE WHEN n.other THEN c.sale_on END AS sale_on,
     (n.other AND c.sale_collected) AS sale_collected,
     (n.other AND c.sale_informed) AS sale_informed,
     (n.other AND c.sale_offered) AS sale_offered,
     coalesce(n.other AND c.sale_category = ANY(%(goods)s::text[]), false) AS sale_similar,
+    false AS sale_other_sender,
+    CASE WHEN c.country = ANY(%(counts_support)s::text[]) THEN c.supported_on END AS supported_on,
     (c.refused_at IS NOT NULL OR p.withdrawn_at IS NOT NULL) AS refused,
     coalesce(c.paused_until > %(now)s, false) AS paused,
     c.unread_reply,
@@ -49,7 +53,7 @@ FROM contact c
 LEFT JOIN permission p
     ON p.organisation_id = c.organisation_id AND p.purpose = %(purpose)s AND p.contact_id = c.id AND {givers}
 LEFT JOIN LATERAL (
-    SELECT contact_id, max(customer_on) AS customer_on
+    SELECT contact_id, max(customer_on) AS bought_on, max(talked_on) AS talked_on
     FROM customer
     WHERE organisation_id = (SELECT current_organisation()) AND category = ANY(%(goods)s::text[]) AND {buyers}
     GROUP BY contact_id
@@ -61,13 +65,18 @@ LEFT JOIN suppression sb
 LEFT JOIN platform_suppression pb ON pb.number_key = c.number_key
 LEFT JOIN recent_marketing r ON r.organisation_id = c.organisation_id AND r.contact_id = c.id AND {texted}
 CROSS JOIN LATERAL (
+    -- Talks of a sale make a customer where the country's law counts them.
+    SELECT CASE WHEN c.country = ANY(%(counts_talks)s::text[]) THEN greatest(g.bought_on, g.talked_on)
+                ELSE g.bought_on END AS customer_on
+) k
+CROSS JOIN LATERAL (
     -- The newest sale is described where it is another than the whole one of similar goods that customer_on speaks of,
     -- unless that one makes a customer today, whatever was bought since.
     SELECT CASE WHEN c.sale_on IS NULL THEN false
-                WHEN g.customer_on IS NULL THEN true
-                WHEN c.sale_on = g.customer_on AND c.sale_collected AND c.sale_informed AND c.sale_offered
+                WHEN k.customer_on IS NULL THEN true
+                WHEN c.sale_on = k.customer_on AND c.sale_collected AND c.sale_informed AND c.sale_offered
                      AND c.sale_category = ANY(%(goods)s::text[]) THEN false
-                ELSE coalesce(g.customer_on < %(current_since)s, true)
+                ELSE coalesce(k.customer_on < %(current_since)s, true)
                      OR c.refused_at IS NOT NULL OR p.withdrawn_at IS NOT NULL END AS other
 ) n
 CROSS JOIN LATERAL (

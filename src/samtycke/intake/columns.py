@@ -20,6 +20,7 @@ FIELDS = (
     "offered_refusal",
     "refused",
     "customer_until",
+    "relation",
 )
 """What a row can say. Any other column is an attribute that texts may use as {{column}}."""
 
@@ -47,6 +48,7 @@ _HEADERS = {
     "refusaloffered offered optoutoffered",
     "refused": "tackadenej tackatnej avböjde avböjt nejtack declined optedout",
     "customer_until": "kundtill kundtillochmed kundtom slutdatum prenumerationtill customeruntil until subscriptionend",
+    "relation": "kundrelation slagavköp relationtype",
 }
 _FIELD_OF = {header: field for field, headers in _HEADERS.items() for header in (*headers.split(),)} | {
     field.replace("_", ""): field for field in FIELDS

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.refusal import Refusal
 from samtycke.intake.values import Unreadable, parse_method, parse_when, parse_yes_no
-from samtycke.ledger.door import Consent, Sale
+from samtycke.ledger.door import RELATIONS, Consent, Sale
 from samtycke.sms import Number, NumberRefused, parse_number
 
 Entry: TypeAlias = Consent | Sale
@@ -147,6 +147,13 @@ class _Row:
             self._refuse("method", refused)
         return method
 
+    def relation(self) -> str:
+        """A sale, or what some countries count like one."""
+        relation = self.text("relation").casefold() or "sale"
+        if relation not in RELATIONS:
+            self._refuse("relation", "not_declared", known=tuple(sorted(RELATIONS)))
+        return relation
+
     def declared(self, name: str, names: Mapping[str, str]) -> str:
         value = self.needed(name)
         slug = names.get(value.casefold())
@@ -194,6 +201,7 @@ def _sale(row: _Row, number: Number, *, attributes: bool) -> Sale:
     return Sale(
         number=number,
         category=row.declared("category", row.known.categories),
+        relation=row.relation(),
         occurred_at=row.when("sold_at"),
         collected=row.yes("collected_in_sale"),
         informed=row.yes("informed"),

@@ -1,7 +1,7 @@
 """The door of the ledger: what a person said, for ever."""
 
 from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
-from samtycke.ledger.entries import Consent, Entry, Recorded, Sale, SaleCancelled
+from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
@@ -13,6 +13,7 @@ from samtycke.ledger.suppression import Block, blocks_on, count_blocked
 from samtycke.ledger.verify import Finding, verify
 
 __all__ = [
+    "RELATIONS",
     "Block",
     "Consent",
     "Contact",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from samtycke.sms import Number
 
+RELATIONS = frozenset({"sale", "negotiation", "support"})
 OWN_DOORS = frozenset({"form", "sms", "link"})
 """Doors by which a person speaks for themselves: only a yes by one of these lifts their own block."""
 
@@ -43,6 +44,9 @@ class Consent(Entry):
 class Sale(Entry):
     """A sale by this organisation, and what was said in it (MFL 19 § 2 st.).
 
+    ``relation``: ``sale``; or what some countries count like one, ``negotiation`` for a sale, ``support`` of a charity
+    (PECR reg. 22(3), (3A)). Where they don't, it makes no customer.
+
     ``until``: when a running relation ended; ``datetime.max`` while it runs; None for a single sale.
     """
 
@@ -52,6 +56,12 @@ class Sale(Entry):
     offered: bool
     refused: bool
     until: datetime | None = None
+    relation: str = "sale"
+
+    def __post_init__(self) -> None:
+        """A relation of another name is none."""
+        if self.relation not in RELATIONS:
+            raise ValueError(self.relation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,9 @@ WHERE c.organisation_id = current_organisation() AND NOT c.erased AND c.created_
   AND NOT EXISTS (
     SELECT FROM consent_event e
     JOIN customer m ON m.organisation_id = e.organisation_id AND m.category = e.category AND m.contact_id = e.contact_id
-    WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind = 'sale'
-      AND m.customer_on >= %(before)s::date)
+    WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind IN ('sale', 'negotiation')
+      AND greatest(m.customer_on, m.talked_on) >= %(before)s::date)
+  AND coalesce(c.supported_on < %(before)s::date, true)
 ORDER BY c.id
 LIMIT 10000
 FOR UPDATE SKIP LOCKED

@@ -9,25 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.organisations.door import load_sql
+from samtycke.policy import countries, pack_for
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 """The end of a relation that runs."""
 NO_CONSENT = frozenset({"checkbox_preticked", "bundled_terms", "double_opt_in_pending"})
 """Methods that are no consent (GDPR 4(11), 7(2), 7(4)), or none yet."""
-_ZONES = {
-    "FI": "Europe/Helsinki",
-    "GB": "Europe/London",
-    "NO": "Europe/Oslo",
-    "DK": "Europe/Copenhagen",
-    "DE": "Europe/Berlin",
-    "FR": "Europe/Paris",
-}
+COLLECTING = frozenset({"sale", "negotiation", "support"})
+"""Events in which a number is collected, and a refusal may be offered and taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +64,8 @@ class OfContact:
     unread_reply: bool = False
     recipient: str = "unknown"
     minor: bool = False
+    child: bool = False
+    supported_on: date | None = None
     sale_on: date | None = None
     sale_at: datetime | None = None
     sale_category: str | None = None
@@ -92,11 +89,12 @@ class OfPurpose:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """All that follows: of the contact, per purpose, and per category the last day as a customer."""
+    """All that follows: of the contact, per purpose, and per category the last day as a customer, and of talks."""
 
     contact: OfContact = field(default_factory=OfContact)
     permissions: dict[str, OfPurpose] = field(default_factory=dict)
     customer_on: dict[str, date] = field(default_factory=dict)
+    talked_on: dict[str, date] = field(default_factory=dict)
 
 
 def project(cursor: CursorWrapper, contact_ids: Sequence[int]) -> None:
@@ -105,8 +103,13 @@ def project(cursor: CursorWrapper, contact_ids: Sequence[int]) -> None:
         # What the planner knows of a table that grows under an import is old, and it would read all of it for each
         # batch. Looking each contact up is right for any number of them here.
         cursor.execute(_JOINS, ["off", "off"])
-        cursor.execute(load_sql(__file__, "project.sql"), {"contacts": list(contact_ids)})
+        cursor.execute(load_sql(__file__, "project.sql"), {"contacts": list(contact_ids), "proof": _proof()})
         cursor.execute(_JOINS, ["on", "on"])
+
+
+@cache
+def _proof() -> list[str]:
+    return [f"{country} {method}" for country in countries() for method in sorted(pack_for(country).proof)]
 
 
 _JOINS = "SELECT set_config('enable_hashjoin', %s, true), set_config('enable_mergejoin', %s, true)"
@@ -116,16 +119,17 @@ def fold(events: Iterable[Told], *, country: str) -> Projection:
     """What follows from all events of one contact, in whatever order they come."""
     told = list(events)
     sales = _sales(told, country)
-    refused_at = _latest(e for e in told if e.kind == "sale" and e.refused)
+    refused_at = _latest(e for e in told if e.kind in COLLECTING and e.refused)
     withdrew_all_at = _latest(e for e in told if e.kind == "withdrawal" and e.purpose is None)
     purposes = {e.purpose for e in told if e.kind in ("consent", "objection", "withdrawal") and e.purpose is not None}
     return Projection(
-        _of_contact(told, sales, _newest_of(refused_at, withdrew_all_at)),
+        _of_contact(told, sales, _newest_of(refused_at, withdrew_all_at), country),
         {
             purpose: _of_purpose([e for e in told if e.purpose == purpose], withdrew_all_at, refused_at, country)
             for purpose in purposes
         },
         _customer_on(sales),
+        _talked_on(told, country),
     )
 
 
@@ -133,7 +137,7 @@ def local_day(at: datetime, country: str) -> date:
     """The calendar day where a number's owner is; the twin of the SQL function."""
     if at.year == FOR_EVER.year:
         return date.max
-    return at.astimezone(ZoneInfo(_ZONES.get(country, "Europe/Stockholm"))).date()
+    return at.astimezone(pack_for(country).timezone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _sales(told: Sequence[Told], country: str) -> list[_Sale]:
 _same_sale = attrgetter("source", "category", "occurred_at", "collected", "informed", "offered", "refused")
 
 
-def _of_contact(told: Sequence[Told], sales: Sequence[_Sale], refused_at: datetime | None) -> OfContact:
+def _of_contact(told: Sequence[Told], sales: Sequence[_Sale], refused_at: datetime | None, country: str) -> OfContact:
     said_yes_at = _latest(e for e in told if e.is_whole_yes)
     sale = max(sales, key=lambda s: (s.event.occurred_at, s.event.fingerprint), default=None)
     restricted = _last(told, "restriction", "restriction_lifted")
@@ -181,7 +185,9 @@ def _of_contact(told: Sequence[Told], sales: Sequence[_Sale], refused_at: dateti
         restricted=restricted is not None and restricted.kind == "restriction",
         unread_reply=reply is not None and reply.kind == "reply_held",
         recipient=(recipient and recipient.value) or "unknown",
-        minor=minor is not None and minor.value == "yes",
+        minor=minor is not None and minor.value in ("yes", "child"),
+        child=minor is not None and minor.value == "child",
+        supported_on=_supported_on(told, country),
         sale_on=sale.customer_on if sale else None,
         sale_at=sale.event.occurred_at if sale else None,
         sale_category=sale.event.category if sale else None,
@@ -204,7 +210,8 @@ def _of_purpose(
     consents = [e for e in told if e.kind == "consent"]
     if not consents:
         return OfPurpose(withdrawn_at=withdrew_at, objected_at=objected_at)
-    counts = max(consents, key=lambda e: (stands(e), e.occurred_at, e.fingerprint))
+    proof = pack_for(country).proof
+    counts = max(consents, key=lambda e: (stands(e), stands(e) and e.method in proof, e.occurred_at, e.fingerprint))
     return OfPurpose(
         consent_at=counts.occurred_at,
         consent_on=local_day(counts.occurred_at, country),
@@ -220,9 +227,28 @@ def _customer_on(sales: Sequence[_Sale]) -> dict[str, date]:
     last: dict[str, date] = {}
     for sale in sales:
         e = sale.event
-        if e.collected and e.informed and e.offered and e.category is not None:
+        if _is_whole(e) and e.category is not None:
             last[e.category] = max(sale.customer_on, last.get(e.category, sale.customer_on))
     return last
+
+
+def _talked_on(told: Sequence[Told], country: str) -> dict[str, date]:
+    last: dict[str, date] = {}
+    for e in told:
+        if e.kind == "negotiation" and _is_whole(e) and e.category is not None:
+            day = local_day(e.occurred_at, country)
+            last[e.category] = max(day, last.get(e.category, day))
+    return last
+
+
+def _supported_on(told: Sequence[Told], country: str) -> date | None:
+    days = (local_day(e.occurred_at, country) for e in told if e.kind == "support" and _is_whole(e))
+    return max(days, default=None)
+
+
+def _is_whole(e: Told) -> bool:
+    """The number was collected then, the use told, and a refusal offered."""
+    return bool(e.collected and e.informed and e.offered)
 
 
 def _last(told: Sequence[Told], *kinds: str) -> Told | None:

@@ -1,6 +1,6 @@
 -- The projections of some contacts, computed anew from all of their events. Its twin in Python is project.py.
 --
--- In:    %(contacts)s bigint[]
+-- In:    %(contacts)s bigint[]; %(proof)s text[], the methods that alone prove a consent in a country ("DE paper")
 -- Out:   nothing; contact, permission and customer of those contacts say what their events say.
 -- Locks: the contact rows, which the caller has locked already.
 -- Cost:  one index scan of consent_event a contact, then sorts; 5,000 contacts in about 0.1 s. No two of the parts
@@ -13,6 +13,7 @@ WITH event AS (
     SELECT e.contact_id, e.id, e.kind, e.occurred_at, e.purpose, e.category, e.method, e.source, e.value, e.fingerprint,
            e.informed, e.collected, e.offered, e.refused, e.until, c.country,
            (e.wording_id IS NOT NULL OR e.evidence IS NOT NULL) AS evidenced,
+           coalesce(c.country || ' ' || e.method = ANY(%(proof)s::text[]), false) AS proves,
            (e.kind = 'consent' AND e.informed AND (e.wording_id IS NOT NULL OR e.evidence IS NOT NULL)
             AND e.method NOT IN ('checkbox_preticked', 'bundled_terms', 'double_opt_in_pending')) IS TRUE AS whole_yes
     FROM unnest(%(contacts)s::bigint[]) AS t(id)
@@ -35,7 +36,7 @@ known AS MATERIALIZED (
            row_number() OVER (PARTITION BY contact_id ORDER BY sold DESC, occurred_at DESC, fingerprint DESC) AS nth_sale,
            max(occurred_at) FILTER (WHERE kind = 'withdrawal' AND purpose IS NULL) OVER of_contact AS withdrew_all_at,
            -- A no stands, also where the sale at which it was said came to nothing.
-           max(occurred_at) FILTER (WHERE kind = 'sale' AND refused) OVER of_contact AS refused_at,
+           max(occurred_at) FILTER (WHERE kind IN ('sale', 'negotiation', 'support') AND refused) OVER of_contact AS refused_at,
            max(occurred_at) FILTER (WHERE kind = 'withdrawal') OVER of_purpose AS withdrew_at,
            max(occurred_at) FILTER (WHERE kind = 'objection') OVER of_purpose AS objected_at
     FROM settled
@@ -56,7 +57,8 @@ person AS (
            (array_agg(kind = 'reply_held' ORDER BY occurred_at DESC, id DESC)
             FILTER (WHERE kind IN ('reply_held', 'reply_read')))[1] AS unread_reply,
            (array_agg(value ORDER BY occurred_at DESC, id DESC) FILTER (WHERE kind = 'recipient'))[1] AS recipient,
-           (array_agg(value = 'yes' ORDER BY occurred_at DESC, id DESC) FILTER (WHERE kind = 'minor'))[1] AS minor,
+           (array_agg(value ORDER BY occurred_at DESC, id DESC) FILTER (WHERE kind = 'minor'))[1] AS minor,
+           max(customer_on) FILTER (WHERE kind = 'support' AND collected AND informed AND offered) AS supported_on,
            max(customer_on) FILTER (WHERE sold AND nth_sale = 1) AS sale_on,
            max(occurred_at) FILTER (WHERE sold AND nth_sale = 1) AS sale_at,
            max(category) FILTER (WHERE sold AND nth_sale = 1) AS sale_category,
@@ -75,7 +77,9 @@ of_contact AS (
         restricted = coalesce(p.restricted, false),
         unread_reply = coalesce(p.unread_reply, false),
         recipient = coalesce(p.recipient, 'unknown'),
-        minor = coalesce(p.minor, false),
+        minor = coalesce(p.minor IN ('yes', 'child'), false),
+        child = coalesce(p.minor = 'child', false),
+        supported_on = p.supported_on,
         sale_on = p.sale_on, sale_at = p.sale_at, sale_category = p.sale_category,
         sale_collected = coalesce(p.sale_collected, false), sale_informed = coalesce(p.sale_informed, false),
         sale_offered = coalesce(p.sale_offered, false)
@@ -85,14 +89,18 @@ of_contact AS (
 counting AS (
     -- The consent that counts: one that stands and is whole before any other, then the newest. It stands when it is
     -- strictly later than every withdrawal of this purpose or of all, and than every refusal at a sale.
-    SELECT DISTINCT ON (contact_id, purpose)
-           contact_id, purpose, kind = 'consent' AS said, occurred_at, country, method, informed, evidenced, objected_at,
-           greatest(withdrew_at, withdrew_all_at) AS withdrew_at,
-           greatest(withdrew_at, withdrew_all_at, refused_at) AS ended_at,
-           whole_yes AND occurred_at > coalesce(greatest(withdrew_at, withdrew_all_at, refused_at), '-infinity') AS stands
-    FROM known
-    WHERE purpose IS NOT NULL AND kind IN ('consent', 'objection', 'withdrawal')
-    ORDER BY contact_id, purpose, kind = 'consent' DESC, stands DESC, occurred_at DESC, fingerprint DESC
+    -- Where a country asks for one kind of proof, a consent with it counts before one without.
+    SELECT DISTINCT ON (contact_id, purpose) *
+    FROM (
+        SELECT contact_id, purpose, kind = 'consent' AS said, occurred_at, country, method, informed, evidenced, objected_at,
+               fingerprint, proves,
+               greatest(withdrew_at, withdrew_all_at) AS withdrew_at,
+               greatest(withdrew_at, withdrew_all_at, refused_at) AS ended_at,
+               whole_yes AND occurred_at > coalesce(greatest(withdrew_at, withdrew_all_at, refused_at), '-infinity') AS stands
+        FROM known
+        WHERE purpose IS NOT NULL AND kind IN ('consent', 'objection', 'withdrawal')
+    ) k
+    ORDER BY contact_id, purpose, said DESC, stands DESC, stands AND proves DESC, occurred_at DESC, fingerprint DESC
 ),
 of_purpose AS (
     -- A flawed yes does not undo a withdrawal: then withdrawn_at stays, and with it the refusal that it is.
@@ -113,14 +121,17 @@ of_purpose AS (
         objected_at = excluded.objected_at
 ),
 of_category AS (
-    SELECT contact_id, category, max(customer_on) FILTER (WHERE sold AND collected AND informed AND offered) AS customer_on
-    FROM known WHERE kind = 'sale' GROUP BY contact_id, category
+    SELECT contact_id, category, max(customer_on) FILTER (WHERE sold AND collected AND informed AND offered) AS customer_on,
+           max(customer_on) FILTER (WHERE kind = 'negotiation' AND collected AND informed AND offered) AS talked_on
+    FROM known WHERE kind IN ('sale', 'negotiation') GROUP BY contact_id, category
 ),
 no_longer AS (
     DELETE FROM customer c USING of_category o
     WHERE c.organisation_id = current_organisation() AND c.contact_id = o.contact_id AND c.category = o.category
-      AND o.customer_on IS NULL
+      AND o.customer_on IS NULL AND o.talked_on IS NULL
 )
-INSERT INTO customer (organisation_id, category, contact_id, customer_on)
-SELECT current_organisation(), category, contact_id, customer_on FROM of_category WHERE customer_on IS NOT NULL
-ON CONFLICT (organisation_id, category, contact_id) DO UPDATE SET customer_on = excluded.customer_on
+INSERT INTO customer (organisation_id, category, contact_id, customer_on, talked_on)
+SELECT current_organisation(), category, contact_id, customer_on, talked_on
+FROM of_category WHERE coalesce(customer_on, talked_on) IS NOT NULL
+ON CONFLICT (organisation_id, category, contact_id) DO UPDATE SET
+    customer_on = excluded.customer_on, talked_on = excluded.talked_on

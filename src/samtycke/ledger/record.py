@@ -91,7 +91,7 @@ def _columns(entry: Entry, shown: Mapping[str, int]) -> dict[str, Any]:
             }
         case Sale():
             return {
-                "kind": "sale",
+                "kind": entry.relation,
                 "category": entry.category,
                 "collected": entry.collected,
                 "informed": entry.informed,
@@ -114,7 +114,7 @@ def _mark(entry: Entry) -> bytes:
         case Sale():
             flags = f"{entry.collected}{entry.informed}{entry.offered}{entry.refused}"
             until = _instant(entry.until) if entry.until else None
-            return fingerprint("sale", when, entry.category, flags, until, entry.source)
+            return fingerprint(entry.relation, when, entry.category, flags, until, entry.source)
         case _:
             return fingerprint(type(entry).__name__, when, entry.source)
 

@@ -19,7 +19,7 @@ _MEANS: dict[str, frozenset[str] | None] = {
     "number_wrong": None,
     "number_right": None,
     "recipient": frozenset({"consumer", "sole_trader", "company", "unknown"}),
-    "minor": frozenset({"yes", "no"}),
+    "minor": frozenset({"yes", "no", "child"}),
 }
 """Every kind, and the values it may carry."""
 
@@ -40,9 +40,9 @@ def note(
 
     Args:
         kind: ``reply_held`` or ``reply_read``; ``restriction`` (GDPR 18) or ``restriction_lifted``; ``number_wrong``
-            or ``number_right``; ``pause``; ``recipient``; ``minor`` (known to be under 16).
+            or ``number_right``; ``pause``; ``recipient``; ``minor`` (known to be under 16; ``child``: under 13).
         until: of a pause, its end; None ends one.
-        value: of ``recipient`` consumer, sole_trader, company or unknown; of ``minor`` yes or no.
+        value: of ``recipient`` consumer, sole_trader, company or unknown; of ``minor`` yes, no or child.
 
     Raises:
         ValueError: there is no such kind, or not with this value.

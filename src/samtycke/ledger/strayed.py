@@ -29,6 +29,7 @@ def strayed(cursor: CursorWrapper, contact_ids: Sequence[int]) -> Iterator[tuple
             ("contact", projection.contact, follows.contact),
             ("permission", projection.permissions, follows.permissions),
             ("customer", projection.customer_on, follows.customer_on),
+            ("customer", projection.talked_on, follows.talked_on),
         ):
             if is_written != must_be:
                 yield contact_id, f"What {table} says does not follow from the events"
@@ -60,8 +61,11 @@ def _written(cursor: CursorWrapper, contact_ids: Sequence[int]) -> dict[int, tup
     names = [field.name for field in fields(OfPurpose)]
     for contact_id, purpose, *values in _rows(cursor, "permission", "contact_id", "purpose", names, contact_ids):
         written[contact_id][1].permissions[purpose] = OfPurpose(**dict(zip(names, values, strict=True)))
-    for contact_id, category, day in _rows(cursor, "customer", "contact_id", "category", ["customer_on"], contact_ids):
-        written[contact_id][1].customer_on[category] = day
+    days = ["customer_on", "talked_on"]
+    for contact_id, category, bought, talked in _rows(cursor, "customer", "contact_id", "category", days, contact_ids):
+        of_contact = written[contact_id][1]
+        of_contact.customer_on.update({category: bought} if bought else {})
+        of_contact.talked_on.update({category: talked} if talked else {})
     return written
 
 

@@ -22,6 +22,7 @@ class Purpose:
     name: dict[str, str]
     kind: str
     legal_basis: str | None
+    charitable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class Sender:
 
 def purposes(cursor: CursorWrapper) -> dict[str, Purpose]:
     """Every purpose by its slug."""
-    cursor.execute("SELECT slug, name_sv, name_en, kind, legal_basis FROM purpose ORDER BY kind, slug")
-    return {slug: Purpose(slug, {"sv": sv, "en": en}, kind, basis) for slug, sv, en, kind, basis in cursor.fetchall()}
+    cursor.execute("SELECT slug, name_sv, name_en, kind, legal_basis, charitable FROM purpose ORDER BY kind, slug")
+    return {slug: Purpose(slug, {"sv": sv, "en": en}, *rest) for slug, sv, en, *rest in cursor.fetchall()}
 
 
 def categories(cursor: CursorWrapper) -> dict[str, Category]:
@@ -72,10 +73,12 @@ def senders(cursor: CursorWrapper) -> dict[str, Sender]:
 class Declared:
     """All that an organisation has declared and one text must answer to.
 
-    ``purposes`` of the kind of the text, with their legal bases; ``similar``: the chosen goods and all similar to them.
+    ``purposes`` of the kind of the text, with their legal bases; ``charitable`` those of a charity's own; ``similar``:
+    the chosen goods and all similar to them.
     """
 
     purposes: dict[str, str | None]
+    charitable: frozenset[str]
     categories: tuple[str, ...]
     senders: dict[str, Sender]
     similar: tuple[str, ...]
@@ -86,6 +89,7 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Decl
     cursor.execute(
         "SELECT (SELECT array_agg(slug ORDER BY slug) FROM purpose WHERE kind = %(kind)s), "
         "(SELECT array_agg(legal_basis ORDER BY slug) FROM purpose WHERE kind = %(kind)s), "
+        "ARRAY(SELECT slug FROM purpose WHERE charitable), "
         "(SELECT array_agg(slug ORDER BY slug) FROM category), "
         "(SELECT array_agg(name ORDER BY name) FROM sender), "
         "(SELECT array_agg(inbound_number ORDER BY name) FROM sender), "
@@ -95,10 +99,11 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Decl
         "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1)",
         {"kind": kind, "chosen": list(chosen)},
     )
-    slugs, bases, goods, names, numbers, carriers, similar = cursor.fetchone()
+    slugs, bases, charitable, goods, names, numbers, carriers, similar = cursor.fetchone()
     known = (Sender(*one) for one in zip(names or (), numbers or (), carriers or (), strict=True))
     return Declared(
         purposes=dict(zip(slugs or (), bases or (), strict=True)),
+        charitable=frozenset(charitable),
         categories=tuple(goods or ()),
         senders={one.name: one for one in known},
         similar=tuple(similar),

@@ -8,7 +8,7 @@ from samtycke.policy.decision import Decision, Step
 from samtycke.policy.explain import explained
 from samtycke.policy.facts import Envelope, Facts, Instants
 from samtycke.policy.pack import Pack
-from samtycke.policy.period import end_of_day, months_after, quiet_end, room_after
+from samtycke.policy.period import end_of_day, months_after, room_after
 from samtycke.policy.rule import Case, Rule
 
 _NO_INSTANTS = Instants()
@@ -21,10 +21,13 @@ def decide(envelope: Envelope, facts: Facts, now: datetime, pack: Pack, instants
         envelope: what is about to be sent.
         facts: what is known of the recipient for it.
         now: the instant of the decision, with offset.
-        pack: the law of the recipient's country, with the organisation's settings.
+        pack: the law of the recipient's country, with the organisation's settings. Its rules and parameters are
+            taken as they were in force where the recipient was at ``now``.
         instants: when this person's pause ends and when they were last texted; only a hold's end needs them.
     """
-    case = Case(envelope, facts, now, pack, now.astimezone(pack.timezone).date(), instants)
+    today = now.astimezone(pack.timezone).date()
+    pack = pack.on(today)
+    case = Case(envelope, facts, now, pack, today, instants)
     steps: list[Step] = []
     current = "input.unknown"
     try:
@@ -81,17 +84,20 @@ def _by_basis(case: Case, steps: list[Step]) -> Decision:
 
 
 def _closest(case: Case, failed: list[str]) -> str:
-    """Where several bases fail, the condition that came closest speaks."""
+    """Where several bases fail, the condition that came closest speaks: of a consent to this, of a sale, of another."""
     facts = case.facts
     consent = next((one for one in failed if one.startswith("consent.")), None)
     sale = next((one for one in failed if one.startswith("soft.")), None)
-    if facts.consent_method is not None and consent:
+    to_another = facts.consent_elsewhere or facts.consent_other_sender
+    if facts.consent_method is not None and not to_another and consent:
         return consent
     if (facts.customer_on is not None or facts.sale_on is not None) and sale:
         return sale
-    if (facts.consent_elsewhere or facts.consent_other_sender) and consent:
+    if to_another and consent:
         return consent
-    return "mfl19.none"
+    if facts.sale_other_sender and sale:
+        return sale
+    return str(case.pack.nothing.id)
 
 
 def _held(case: Case, basis: Rule, steps: list[Step]) -> Decision:
@@ -114,12 +120,13 @@ def _hold_end(case: Case, applying: list[Rule]) -> datetime | None:
     if not all(ends):
         return None
     latest = max(end for end in ends if end)
-    return quiet_end(latest, case.pack.quiet_hours, case.pack.timezone) or latest
+    return case.pack.quiet_end(latest) or latest
 
 
 def _end_of(rule: str, case: Case) -> datetime | None:
     if rule == "ethics.quiet-hours":
-        return quiet_end(case.now, case.pack.quiet_hours, case.pack.timezone)
+        quiet: datetime | None = case.pack.quiet_end(case.now)
+        return quiet
     if rule == "person.paused":
         return case.instants.paused_until
     if rule == "ethics.frequency":

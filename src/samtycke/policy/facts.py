@@ -17,6 +17,7 @@ class Envelope:
     ``kind`` is ``marketing`` or ``service``; a service text that also advertises (``advertising``) is marketing as
     a whole. ``legal_basis`` is a service text's: ``contract``, ``legal_obligation`` or ``legitimate_interest``.
     ``way_out``: the text carries, or will be given, a valid address to say stop to.
+    ``charitable``: it only furthers the charitable purposes of the sender, a charity.
     """
 
     kind: str
@@ -28,7 +29,7 @@ class Envelope:
     sender_named: bool = True
     advertising: bool = False
     legal_basis: str | None = None
-    home: str = "SE"
+    charitable: bool = False
 
     @property
     def is_marketing(self) -> bool:
@@ -42,12 +43,15 @@ class Facts:
 
     ``country`` is that of the number. A *whole* sale is one in which the number was collected, the use told and a
     refusal offered; ``customer_on`` is the last day as a customer by a whole sale of similar goods, ``sale_*``
-    describe the newest sale of any goods where that is another one.
+    describe the newest sale of any goods where that is another one. Where the country's law counts talks of a sale like
+    one, so does ``customer_on``; where it has a rule for charities, ``supported_on`` is the last whole support.
+    ``minor`` is known to be under 16, ``child`` under 13.
     """
 
     country: str = ""
     recipient: str = "unknown"
     minor: bool = False
+    child: bool = False
     erased: bool = False
     restricted: bool = False
     number_wrong: bool = False
@@ -69,6 +73,8 @@ class Facts:
     sale_informed: bool = False
     sale_offered: bool = False
     sale_similar: bool = False
+    sale_other_sender: bool = False
+    supported_on: date | None = None
     refused: bool = False
     paused: bool = False
     unread_reply: bool = False

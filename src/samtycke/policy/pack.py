@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from functools import cache
-from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
+from samtycke.policy import packs, period
+from samtycke.policy.dated import Hours, Parameters, Schedule
+from samtycke.policy.packs.eu.service import no_service_basis
 from samtycke.policy.rule import Rule, words
-
-PACKS = ("SE",)
 
 _NO_PACK = Rule(
     "pack.none",
-    "Samtyckes egen regel: utan kända regler skickas ingen reklam",
+    "Samtycke: utan kända regler skickas ingen reklam",
     words(
         "landet saknar regler här",
         "no rules for the country",
-        why_sv="Numret hör till ett land vars regler programmet inte känner. Reklam skickas därför inte.",
-        why_en="The number belongs to a country whose rules the program does not know. No marketing is sent.",
+        why_sv="Numret hör till ett land, eller frågan till en dag, vars regler programmet inte känner. "
+        "Reklam skickas därför inte.",
+        why_en="The number belongs to a country, or the question to a day, whose rules the program does not know. "
+        "No marketing is sent.",
         mend_sv="Lägg till landets regelpaket.",
         mend_en="Add the country's pack of rules.",
     ),
@@ -32,34 +33,55 @@ _NO_PACK = Rule(
     asks=lambda case: case.envelope.is_marketing,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """What an organisation may set within the pack's limits. None: no such limit."""
-
-    customer_months: int = 12
-    consent_months: int | None = None
-    quiet_hours: tuple[time, time] | None = (time(21), time(8))
-    per_24h: int | None = 1
-    per_7d: int | None = 4
+Closed = Callable[[datetime, ZoneInfo], datetime | None]
+"""When marketing must wait besides the quiet hours, as on Sundays in France: the end of the wait, or None."""
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """Whom a person may turn to."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The rules of one country, in the order they are asked: denials, bases, holds."""
+    """The rules of one country, in the order they are asked: denials, bases, holds.
+
+    ``begins``: of earlier days the pack knows no law. ``nothing``: the condition that speaks when there is neither a
+    consent nor a sale. ``territories``: other codes of ISO 3166 under the same law.
+    """
 
     country: str
     version: str
+    begins: date
     timezone: ZoneInfo
     language: str
-    parameters: Parameters
+    authority: Authority
+    schedule: Schedule
     denials: tuple[Rule, ...]
     bases: tuple[Rule, ...]
     service_bases: tuple[Rule, ...]
     holds: tuple[Rule, ...]
-    conditions: Mapping[str, Rule] = field(repr=False)
-    way_out: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    consent_conditions: tuple[Rule, ...] = field(repr=False)
+    sale_conditions: tuple[Rule, ...] = field(repr=False)
+    nothing: Rule
+    way_out: Mapping[str, str]
+    words: Mapping[str, tuple[str, ...]] = field(repr=False)
+    closed: Closed | None = None
+    territories: tuple[str, ...] = ()
+    counts_talks: bool = False
+    """Whether negotiations for a sale make a customer like a sale."""
+    counts_support: bool = False
+    """Whether supporting a charity counts for its own texts."""
+    proof: frozenset[str] = frozenset()
+    """Methods that alone prove a consent here; empty where any active one does."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=Parameters)
+    in_force: tuple[date, date] = (date.max, date.max)
+    """The days from and up to which ``parameters`` hold."""
+    by_id: Mapping[str, Rule] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -67,15 +89,14 @@ class Pack:
         return f"{self.country} {self.version}"
 
     @property
-    def quiet_hours(self) -> tuple[time, time] | None:
+    def quiet_hours(self) -> Hours | None:
         """From when to when marketing waits, where the recipient is."""
         return self.parameters.quiet_hours
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule and condition."""
-        asked = (*self.denials, *self.bases, *self.service_bases, *self.holds)
-        return (*asked, *(rule for rule in self.conditions.values() if rule not in asked))
+        return tuple(self.by_id.values())
 
     def rule(self, id_: str) -> Rule:
         """The rule or condition with this id.
@@ -83,79 +104,111 @@ class Pack:
         Raises:
             KeyError: there is none.
         """
-        return self.conditions[id_]
+        return self.by_id[id_]
+
+    def on(self, day: date) -> Pack:
+        """The pack with the parameters that are in force on a day."""
+        start, end = self.in_force
+        if start <= day < end:
+            return self
+        turns = (date.min, *self.schedule.turns)
+        start = max(turn for turn in turns if turn <= day)
+        end = min((turn for turn in turns if turn > day), default=date.max)
+        parameters = _tightened(self.schedule.on(day), self.schedule, self.settings)
+        return replace(self, parameters=parameters, in_force=(start, end))
 
     def with_settings(self, settings: Mapping[str, Any]) -> Pack:
         """The pack with an organisation's own parameters."""
-        changes = {name: settings[name] for name in settings.keys() & set(Parameters.__slots__)}
-        if changes.get("quiet_hours"):
-            start, end = changes["quiet_hours"]
-            changes["quiet_hours"] = (time.fromisoformat(start), time.fromisoformat(end))
-        fields = {name: getattr(self.parameters, name) for name in Parameters.__slots__}
-        own = {name: getattr(self, name) for name in self.__slots__}
-        return Pack(**{**own, "parameters": Parameters(**{**fields, **changes})})
+        own = {name: settings[name] for name in settings.keys() & set(Parameters.__slots__)}
+        return replace(self, settings=own, in_force=(date.max, date.max)).on(self.in_force[0])
+
+    def quiet_end(self, at: datetime) -> datetime | None:
+        """When marketing that is due at ``at`` may go: the end of quiet hours and closed days; None outside them.
+
+        Raises:
+            ValueError: the hours leave no time of day at all.
+        """
+        moment = at
+        for _ in range(_AT_MOST):
+            ends = (
+                period.quiet_end(moment, self.quiet_hours, self.timezone),
+                self.closed(moment, self.timezone) if self.closed else None,
+            )
+            later = max((end for end in ends if end), default=None)
+            if later is None:
+                return None if moment is at else moment
+            moment = later
+        raise ValueError(self.quiet_hours)
 
 
-def pack_for(country: str, settings: Mapping[str, Any] | None = None) -> Pack:
-    """The pack of a country, with an organisation's settings. A country without one denies all marketing."""
-    pack = _load(country) if country in PACKS else _without_rules(country)
-    return pack.with_settings(settings) if settings else pack
+_AT_MOST = 30
+"""No row of closed days is longer; hours that never end would be."""
 
 
-@cache
-def _load(country: str) -> Pack:
-    folder = f"samtycke.policy.packs.{country.lower()}"
-    data = yaml.safe_load(resources.files(folder).joinpath("pack.yaml").read_text(encoding="utf-8"))
-    law = importlib.import_module(f"{folder}.law")
-    asked = (*law.DENIALS, *law.BASES, *law.SERVICE_BASES, *law.HOLDS, *law.CONDITIONS)
+def _tightened(law: Parameters, schedule: Schedule, settings: Mapping[str, Any]) -> Parameters:
+    """The law's values with an organisation's. The twelve months may be shortened, and lengthened where law allows."""
+    changes = dict(settings)
+    if changes.get("quiet_hours"):
+        start, end = changes["quiet_hours"]
+        changes["quiet_hours"] = (time.fromisoformat(start), time.fromisoformat(end))
+    if "customer_months" in changes and schedule.customer_months_most is not None:
+        changes["customer_months"] = min(changes["customer_months"], schedule.customer_months_most)
+    return replace(law, **changes)
+
+
+def _found() -> dict[str, Pack]:
+    """Every country that has a folder with a ``law.py``, and its territories."""
+    found = {}
+    for module in pkgutil.iter_modules(packs.__path__):
+        if module.name != "eu":
+            pack = _checked(importlib.import_module(f"{packs.__name__}.{module.name}.law").PACK)
+            found.update(dict.fromkeys((pack.country, *pack.territories), pack))
+    return found
+
+
+def _checked(pack: Pack) -> Pack:
+    asked = (
+        *(_NO_PACK, *pack.denials, *pack.bases, *pack.service_bases, *pack.holds),
+        *(*pack.consent_conditions, *pack.sale_conditions, pack.nothing, no_service_basis),
+    )
     by_id: dict[str, Rule] = {}
     for one in asked:
-        if one.id in by_id:
-            raise ValueError(f"The rule id {one.id} is used twice in {country}")
-        by_id[one.id] = one
-    return Pack(
-        country=country,
-        version=str(data["version"]),
-        timezone=ZoneInfo(data["timezone"]),
-        language=data["language"],
-        parameters=_parameters(data["parameters"]),
-        denials=tuple(law.DENIALS),
-        bases=tuple(law.BASES),
-        service_bases=tuple(law.SERVICE_BASES),
-        holds=tuple(law.HOLDS),
-        conditions=by_id,
-        way_out=data["way_out"],
-        words={meaning: tuple(listed) for meaning, listed in data["words"].items()},
-    )
+        if by_id.setdefault(one.id, one) is not one:
+            raise ValueError(f"The rule id {one.id} is used twice in {pack.country}")
+    return replace(pack, denials=(_before(pack.begins), *pack.denials), by_id=by_id).on(date.max)
 
 
-def _parameters(data: Mapping[str, Any]) -> Parameters:
-    """The newest value of each parameter; every value stands with its day and its source."""
-    newest: dict[str, Any] = {name: entry["values"][max(entry["values"], key=_day)] for name, entry in data.items()}
-    start, end = newest["quiet_hours"]
-    return Parameters(
-        customer_months=newest["customer_months"],
-        quiet_hours=(time.fromisoformat(start), time.fromisoformat(end)),
-        per_24h=newest["per_24h"],
-        per_7d=newest["per_7d"],
-    )
+def _before(begins: date) -> Rule:
+    """Marketing on a day before the pack's law begins is denied: what held then is not known here."""
+    return replace(_NO_PACK, asks=lambda case: case.envelope.is_marketing and case.today < begins)
 
 
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
+_PACKS = cache(_found)
+
+
+def countries() -> tuple[str, ...]:
+    """The countries whose law is known, Sweden first."""
+    return tuple(sorted({pack.country for pack in _PACKS().values()}, key=lambda code: (code != "SE", code)))
+
+
+def territories() -> tuple[str, ...]:
+    """Every country code that some pack covers."""
+    return tuple(sorted(_PACKS()))
+
+
+def pack_for(country: str, settings: Mapping[str, Any] | None = None, *, on: date | None = None) -> Pack:
+    """The pack of a country, with an organisation's settings, as in force on a day (left out: with its newest values).
+
+    A country without one denies all marketing, and judges service texts by the organisation's home (``settings``'
+    ``home``, else Sweden).
+    """
+    pack = _PACKS().get(country) or _without_rules(country, (settings or {}).get("home", "SE"))
+    if settings:
+        pack = pack.with_settings(settings)
+    return pack.on(on) if on else pack
 
 
 @cache
-def _without_rules(country: str) -> Pack:
-    # Service texts to such a country follow the organisation's home; marketing is denied before any basis.
-    home = _load("SE")
-    own = {name: getattr(home, name) for name in home.__slots__}
-    return Pack(
-        **{
-            **own,
-            "country": country or "??",
-            "version": "0",
-            "denials": (_NO_PACK, *home.denials),
-            "conditions": {**home.conditions, _NO_PACK.id: _NO_PACK},
-        }
-    )
+def _without_rules(country: str, home: str) -> Pack:
+    law = _PACKS()[home]
+    return replace(law, country=country or "??", version="0", denials=(_NO_PACK, *law.denials[1:]))

@@ -7,7 +7,7 @@ condition that fails. Ids are permanent: one that has been used is never given t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -23,7 +23,7 @@ class Case:
     now: datetime
     pack: Any
     today: date
-    """The calendar day where the recipient is."""
+    """The calendar day where the recipient is. Rules and parameters are those in force on it."""
     instants: Instants = field(default_factory=Instants)
 
 
@@ -54,6 +54,14 @@ class Rule:
     ethics: bool = False
     basis: str | None = None
     asks: Callable[[Case], Any] = field(default=lambda case: False, repr=False)
+
+    def cited(self, cites: str, url: str | None = None, *, since: date | None = None) -> Rule:
+        """The same rule as it stands in another country's law."""
+        return replace(self, cites=cites, url=self.url if url is None else url, since=since or self.since)
+
+    def named(self, id_: str, cites: str, url: str, *, since: date) -> Rule:
+        """The same question under the name that a country's law gives it."""
+        return replace(self, id=id_, cites=cites, url=url, since=since)
 
     def in_force(self, day: date) -> bool:
         """Whether the rule is law on that day."""

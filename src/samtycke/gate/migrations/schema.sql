@@ -16,6 +16,7 @@ CREATE TABLE envelope (
     body            bytea  NOT NULL,               -- the text with its {{placeholders}}, sealed
     own_goods       boolean NOT NULL DEFAULT true,
     advertising     boolean NOT NULL DEFAULT false,
+    charitable      boolean NOT NULL DEFAULT false,  -- only furthers the own purposes of a charity
     parts_cap       smallint NOT NULL DEFAULT 6,
     created_at      timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (organisation_id, id)

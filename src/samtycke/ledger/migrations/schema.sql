@@ -8,13 +8,12 @@
 -- permission, customer   projections, written in the event's transaction.
 -- suppression   the block list: number keys only, so that it survives erasure and import.
 
--- The calendar day where a number's owner is: periods of the law are counted in it.
+-- The calendar day where a number's owner is: periods of the law are counted in it. The zones are those of the packs,
+-- written in after each migration, see local_day.py.
 CREATE FUNCTION local_day(at timestamptz, country text) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN CASE WHEN at < '9999-01-01' THEN (at AT TIME ZONE CASE country
-        WHEN 'FI' THEN 'Europe/Helsinki' WHEN 'GB' THEN 'Europe/London' WHEN 'NO' THEN 'Europe/Oslo'
-        WHEN 'DK' THEN 'Europe/Copenhagen' WHEN 'DE' THEN 'Europe/Berlin' WHEN 'FR' THEN 'Europe/Paris'
-        ELSE 'Europe/Stockholm' END)::date ELSE '9999-12-31'::date END;  -- a relation that runs
+    RETURN CASE WHEN at < '9999-01-01' THEN (at AT TIME ZONE 'Europe/Stockholm')::date
+        ELSE '9999-12-31'::date END;  -- a relation that runs
 
 CREATE TABLE contact (
     organisation_id bigint  NOT NULL REFERENCES organisation,
@@ -24,6 +23,7 @@ CREATE TABLE contact (
     recipient       text    NOT NULL DEFAULT 'unknown'
                     CHECK (recipient IN ('consumer', 'sole_trader', 'company', 'unknown')),
     minor           boolean NOT NULL DEFAULT false,         -- known to be under 16
+    child           boolean NOT NULL DEFAULT false,         -- known to be under 13
     number_wrong    boolean NOT NULL DEFAULT false,
     restricted      boolean NOT NULL DEFAULT false,         -- GDPR 18
     erased          boolean NOT NULL DEFAULT false,         -- GDPR 17
@@ -36,6 +36,7 @@ CREATE TABLE contact (
     sale_collected  boolean NOT NULL DEFAULT false,         -- number collected in that sale
     sale_informed   boolean NOT NULL DEFAULT false,         -- told of the use
     sale_offered    boolean NOT NULL DEFAULT false,         -- offered to refuse
+    supported_on    date,                                   -- newest whole support of a charity
     paused_until    timestamptz,
     unread_reply    boolean NOT NULL DEFAULT false,         -- a reply that may be an opt-out is unread
     created_at      timestamptz NOT NULL DEFAULT now(),
@@ -76,6 +77,7 @@ CREATE TABLE consent_event (
     contact_id      bigint NOT NULL,
     kind            text   NOT NULL CHECK (kind IN (
                     'consent', 'confirmation', 'withdrawal', 'objection', 'sale', 'sale_cancelled',
+                    'negotiation', 'support',
                     'pause', 'block', 'unblock', 'restriction', 'restriction_lifted', 'number_wrong',
                     'number_right', 'recipient', 'minor', 'reply_held', 'reply_read', 'erasure')),
     occurred_at     timestamptz NOT NULL,
@@ -91,7 +93,7 @@ CREATE TABLE consent_event (
     offered         boolean,
     refused         boolean,
     until           timestamptz,       -- of a pause, or when a running relation ended
-    value           text,              -- of recipient (consumer ...) and minor (yes, no): what is now known
+    value           text,              -- of recipient (consumer ...) and minor (yes, no, child): what is now known
     evidence        bytea,             -- sealed under the person's own key
     fingerprint     bytea  NOT NULL,   -- SHA-256 of what was said: the same fact is recorded once
     PRIMARY KEY (organisation_id, recorded_at, id)
@@ -136,8 +138,10 @@ CREATE TABLE customer (
     organisation_id bigint NOT NULL REFERENCES organisation,
     category        text   NOT NULL,
     contact_id      bigint NOT NULL,
-    customer_on     date   NOT NULL,
-    PRIMARY KEY (organisation_id, category, contact_id)
+    customer_on     date,
+    talked_on       date,              -- the same of talks that led to no sale: some countries count them
+    PRIMARY KEY (organisation_id, category, contact_id),
+    CHECK (customer_on IS NOT NULL OR talked_on IS NOT NULL)
 );
 SELECT isolate('customer');
 

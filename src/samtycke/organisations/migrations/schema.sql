@@ -27,6 +27,7 @@ CREATE TABLE purpose (
     kind            text   NOT NULL CHECK (kind IN ('marketing', 'service')),
     legal_basis     text   CHECK (legal_basis IN ('contract', 'legal_obligation', 'legitimate_interest')),
     assessment      text,  -- the balancing test on file, for legitimate interest
+    charitable      boolean NOT NULL DEFAULT false,  -- only furthers the own purposes of a charity
     PRIMARY KEY (organisation_id, slug)
 );
 SELECT isolate('purpose');

@@ -93,6 +93,11 @@ class PurchaseIn(_Fact):
     )
     refused: bool = Field(False, description="Whether they declined.")
     customer_until: str = Field("", description="For a running relation: the day it ends, or `running`.")
+    relation: str = Field(
+        "sale",
+        description="`sale`; or what the United Kingdom counts like one: `negotiation` for a sale, `support` of a "
+        "charity.",
+    )
 
 
 class WithdrawalIn(Asked):

@@ -33,6 +33,7 @@ FACTS: dict[str, Words] = {
     "country": _("Country of the number"),
     "recipient": _("Kind of recipient"),
     "minor": _("Known to be under 16"),
+    "child": _("Known to be under 13"),
     "erased": _("Erased"),
     "restricted": _("Processing restricted"),
     "number_wrong": _("The number is somebody else's"),
@@ -54,6 +55,8 @@ FACTS: dict[str, Words] = {
     "sale_informed": _("Told of the use for offers"),
     "sale_offered": _("Could decline"),
     "sale_similar": _("It was similar goods"),
+    "sale_other_sender": _("Bought from another sender"),
+    "supported_on": _("Last supported the charity"),
     "refused": _("Declined"),
     "paused": _("Has paused"),
     "unread_reply": _("A reply is unread"),
@@ -65,6 +68,7 @@ FACTS: dict[str, Words] = {
     "categories": _("Goods"),
     "legal_basis": _("Legal basis"),
     "advertising": _("Reads like advertising"),
+    "charitable": _("Only the charity's own purposes"),
     "error": _("Error"),
 }
 

@@ -1,4 +1,4 @@
-"""The conditions of a consent (GDPR 4(11), 7), in the order they are looked at.
+"""Consent beforehand (GDPR 4(11), 6(1)(a), 7): its conditions in the order they are looked at, and the basis it is.
 
 What is not formalised: whether the wording was plain enough, and whether the choice was truly free. A person judges
 that when the form is made; here stands what that judgement left behind, the method and what was told.
@@ -170,7 +170,7 @@ def lapsed(case: Case) -> bool:
 )
 def other_purpose(case: Case) -> bool:
     """For this purpose, not another."""
-    return case.facts.consent_method is None and case.facts.consent_elsewhere
+    return case.facts.consent_elsewhere
 
 
 @rule(
@@ -188,7 +188,26 @@ def other_purpose(case: Case) -> bool:
 )
 def other_sender(case: Case) -> bool:
     """To this controller; another company of the group is another sender unless it was named."""
-    return case.facts.consent_method is None and case.facts.consent_other_sender
+    return case.facts.consent_other_sender
+
+
+@rule(
+    "consent.child",
+    cites="GDPR art. 8; lag 2018:218 2 kap. 4 §",
+    says=words(
+        "är under 13 år",
+        "is under 13",
+        why_sv="Personen är under 13 år. Då är det vårdnadshavaren som samtycker.",
+        why_en="The person is under 13. Then consent is the guardian's to give.",
+        mend_sv="Be vårdnadshavaren om samtycke.",
+        mend_en="Ask the guardian for consent.",
+    ),
+    saw=("child",),
+    url=GDPR,
+)
+def child(case: Case) -> bool:
+    """Known to be under 13: a guardian gives it, for an information-society service."""
+    return case.facts.child
 
 
 CONDITIONS: tuple[Rule, ...] = (
@@ -200,21 +219,41 @@ CONDITIONS: tuple[Rule, ...] = (
     withdrawn,
     other_purpose,
     other_sender,
+    child,
     lapsed,
 )
 
 
 def first_failing(case: Case) -> str | None:
-    """The first condition of a consent for this purpose that is not met; None when there is a whole consent."""
-    if case.facts.consent_method is None:
-        return (
-            other_sender.id
-            if case.facts.consent_other_sender and not case.facts.consent_elsewhere
-            else other_purpose.id
-        )
-    return next((one.id for one in CONDITIONS if one.in_force(case.today) and one.asks(case)), None)
+    """The first condition that the consent in question does not meet; None when it is whole.
+
+    Of a consent to something else only that may be known: then it is that which fails.
+    """
+    facts = case.facts
+    if facts.consent_method is None:
+        by_another = facts.consent_other_sender and not facts.consent_elsewhere
+        return other_sender.id if by_another else other_purpose.id
+    conditions = case.pack.consent_conditions
+    return next((one.id for one in conditions if one.in_force(case.today) and one.asks(case)), None)
 
 
 def is_whole(case: Case) -> bool:
-    """Whether there is a consent for this purpose that meets every condition."""
+    """Whether a consent to this purpose and sender meets every condition of the recipient's country."""
     return first_failing(case) is None
+
+
+@rule(
+    "consent",
+    cites="GDPR art. 4(11), 6(1)(a), 7",
+    says=words(
+        "har sagt ja",
+        "has said yes",
+        why_sv="Personen har själv sagt ja till det här syftet, och det kan visas.",
+        why_en="The person has said yes to this purpose themselves, and it can be shown.",
+    ),
+    saw=("consent_method", "consent_informed", "consent_evidenced", "consent_withdrawn"),
+    basis="consent",
+)
+def consent(case: Case) -> str | None:
+    """Marketing by SMS may be sent to whoever has consented beforehand. Each country gives the rule its name."""
+    return first_failing(case)

@@ -6,7 +6,11 @@ They stand in the order they are asked; the first that applies settles.
 from __future__ import annotations
 
 from samtycke.policy.packs.eu.consent import GDPR, is_whole
+from samtycke.policy.packs.eu.soft import EPRIVACY
 from samtycke.policy.rule import Case, Rule, rule, words
+
+UCPD = "https://eur-lex.europa.eu/eli/dir/2005/29/oj"
+_RESTRICTED_GOODS = {"alcohol", "tobacco", "gambling"}
 
 
 @rule(
@@ -47,7 +51,7 @@ def restricted(case: Case) -> bool:
 
 @rule(
     "gdpr21.objected",
-    cites="GDPR art. 21(2)–(3); MFL 19 § 2 st. 1",
+    cites="GDPR art. 21(2)–(3)",
     says=words(
         "har sagt nej",
         "has said no",
@@ -70,15 +74,14 @@ _BLOCKED = {
     "why_sv": "Numret står på en spärrlista. Spärren står tills den hävs på samma väg som den kom till.",
     "why_en": "The number is on a block list. The block stands until it is lifted the way it was made.",
 }
-_LIST = "https://www.swedma.se/etik-och-juridik/"
 
 
 @rule(
     "block.platform",
-    cites="SWEDMA:s etiska regler; GDPR art. 21, 25",
+    cites="GDPR art. 21, 25",
     says=words("spärrat av operatören", "blocked by the operator", **_BLOCKED),
     saw=("blocked_platform",),
-    url=_LIST,
+    url=GDPR,
 )
 def blocked_platform(case: Case) -> bool:
     """An entry on the platform's block list stands."""
@@ -87,10 +90,10 @@ def blocked_platform(case: Case) -> bool:
 
 @rule(
     "block.organisation",
-    cites="SWEDMA:s etiska regler; GDPR art. 21, 25",
+    cites="GDPR art. 21, 25",
     says=words("spärrat hos er", "blocked by you", **_BLOCKED),
     saw=("blocked_organisation",),
-    url=_LIST,
+    url=GDPR,
 )
 def blocked_organisation(case: Case) -> bool:
     """An entry on the organisation's block list stands."""
@@ -99,10 +102,10 @@ def blocked_organisation(case: Case) -> bool:
 
 @rule(
     "block.purpose",
-    cites="SWEDMA:s etiska regler; GDPR art. 21, 25",
+    cites="GDPR art. 21, 25",
     says=words("spärrat för syftet", "blocked for the purpose", **_BLOCKED),
     saw=("blocked_purpose",),
-    url=_LIST,
+    url=GDPR,
 )
 def blocked_purpose(case: Case) -> bool:
     """An entry for this purpose stands."""
@@ -111,7 +114,7 @@ def blocked_purpose(case: Case) -> bool:
 
 @rule(
     "number.wrong",
-    cites="GDPR art. 5(1)(d); NIX-nämnden 22-088",
+    cites="GDPR art. 5(1)(d)",
     says=words(
         "fel nummer",
         "wrong number",
@@ -128,11 +131,91 @@ def number_wrong(case: Case) -> bool:
     return case.envelope.is_marketing and case.facts.number_wrong
 
 
+@rule(
+    "mfl9.identified",
+    cites="E-handelsdirektivet 2000/31/EG art. 6",
+    says=words(
+        "ingen avsändare syns",
+        "no sender is named",
+        why_sv="Det framgår inte vem reklamen kommer från.",
+        why_en="It does not show whom the marketing comes from.",
+        mend_sv="Välj en avsändare som mottagaren känner igen.",
+        mend_en="Choose a sender that the recipient recognises.",
+    ),
+    saw=("sender_named",),
+    url=EPRIVACY,
+)
+def not_identified(case: Case) -> bool:
+    """The sender must be clear."""
+    return case.envelope.is_marketing and not case.envelope.sender_named
+
+
+@rule(
+    "mfl20.way-out",
+    cites="ePrivacy art. 13(4)",
+    says=words(
+        "texten saknar väg ut",
+        "the text has no way out",
+        why_sv="Reklam måste alltid säga vart man vänder sig för att slippa mer.",
+        why_en="Marketing must always say where to turn to get no more.",
+        mend_sv="Låt programmet lägga till vägen ut.",
+        mend_en="Let the program add the way out.",
+    ),
+    saw=("way_out",),
+    url=EPRIVACY,
+)
+def no_way_out(case: Case) -> bool:
+    """Marketing without a valid address to say stop to, also to companies."""
+    return case.envelope.is_marketing and not case.envelope.way_out
+
+
+@rule(
+    "minor.under-16",
+    cites="Direktiv 2005/29/EG art. 5(3), bilaga I p. 28",
+    says=words(
+        "är under 16 år",
+        "is under 16",
+        why_sv="Personen är under 16 år. Direktreklam till barn strider mot god marknadsföringssed.",
+        why_en="The person is under 16. Direct marketing to children offends good marketing practice.",
+    ),
+    saw=("minor",),
+    url=UCPD,
+)
+def minor(case: Case) -> bool:
+    """Marketing to someone known to be under 16, by any channel."""
+    return case.envelope.is_marketing and case.facts.minor
+
+
+@rule(
+    "goods.restricted",
+    cites="Direktiv 2010/13/EU art. 9; nationell lag",
+    says=words(
+        "varor som inte får säljas så",
+        "goods that may not be sold so",
+        why_sv="Alkohol, tobak och spel får inte marknadsföras så här till konsumenter.",
+        why_en="Alcohol, tobacco and gambling may not be marketed to consumers this way.",
+    ),
+    saw=("categories",),
+    url=UCPD,
+)
+def restricted_goods(case: Case) -> bool:
+    """Alcohol, tobacco and gambling; the stricter reading, where a lawyer should look."""
+    return (
+        case.envelope.is_marketing
+        and case.facts.recipient != "company"
+        and not _RESTRICTED_GOODS.isdisjoint(case.envelope.categories)
+    )
+
+
 ANY_MESSAGE: tuple[Rule, ...] = (erased, restricted)
+ADDRESSED: tuple[Rule, ...] = (not_identified, no_way_out)
 MARKETING: tuple[Rule, ...] = (
     objected,
     blocked_platform,
     blocked_organisation,
     blocked_purpose,
     number_wrong,
+    minor,
+    restricted_goods,
 )
+ALL: tuple[Rule, ...] = (*ANY_MESSAGE, *ADDRESSED, *MARKETING)

@@ -1,4 +1,5 @@
-"""The conditions of the exception for customers (ePrivacy directive 13(2)), in the order they are looked at.
+"""The soft opt-in, the exception for customers (ePrivacy directive 13(2)): its conditions in the order they are looked
+at, and the basis it is.
 
 One and the same sale must meet all of them. Whether two goods are *similar* is a judgement: a named person declares
 it with a reason, and the declaration is what is read here.
@@ -15,13 +16,14 @@ EPRIVACY = "https://eur-lex.europa.eu/eli/dir/2002/58/oj"
 _ASK = {"mend_sv": "Be om samtycke med ett formulär.", "mend_en": "Ask for consent with a form."}
 
 
-def _is_current(case: Case, day: date | None) -> bool:
+def is_current(case: Case, day: date | None) -> bool:
+    """Whether somebody who was a customer until that day counts as one today."""
     return day is not None and case.today <= months_after(day, case.pack.parameters.customer_months)
 
 
 @rule(
     "soft.no-sale",
-    cites="MFL 19 § 2 st.; ePrivacy art. 13(2)",
+    cites="ePrivacy art. 13(2)",
     says=words(
         "har inte köpt något",
         "has bought nothing",
@@ -39,7 +41,7 @@ def no_sale(case: Case) -> bool:
 
 @rule(
     "soft.not-collected-in-sale",
-    cites="MFL 19 § 2 st.; ePrivacy art. 13(2)",
+    cites="ePrivacy art. 13(2)",
     says=words(
         "numret kom inte från köpet",
         "number not from the sale",
@@ -57,7 +59,7 @@ def not_collected(case: Case) -> bool:
 
 @rule(
     "soft.not-customer",
-    cites="SWEDMA:s etiska regler 2.1.2",
+    cites="ePrivacy art. 13(2); SWEDMA 2.1.2",
     says=words(
         "köpte för länge sedan",
         "bought too long ago",
@@ -68,18 +70,18 @@ def not_collected(case: Case) -> bool:
         **_ASK,
     ),
     saw=("sale_on", "customer_on"),
-    url="https://www.swedma.se/etik-och-juridik/",
+    url=EPRIVACY,
     ethics=True,
 )
 def not_customer(case: Case) -> bool:
     """A customer now or within the last twelve months, counted to the same calendar day."""
     day = case.facts.sale_on if case.facts.sale_on is not None else case.facts.customer_on
-    return not _is_current(case, day)
+    return not is_current(case, day)
 
 
 @rule(
     "soft.not-informed",
-    cites="MFL 19 § 2 st. 3; GDPR art. 13",
+    cites="ePrivacy art. 13(2); GDPR art. 13",
     says=words(
         "fick inte veta om reklamen",
         "was not told of the marketing",
@@ -97,7 +99,7 @@ def not_informed(case: Case) -> bool:
 
 @rule(
     "soft.no-refusal-offered",
-    cites="MFL 19 § 2 st. 3",
+    cites="ePrivacy art. 13(2)",
     says=words(
         "fick inte säga nej vid köpet",
         "could not refuse at the sale",
@@ -115,7 +117,7 @@ def no_refusal_offered(case: Case) -> bool:
 
 @rule(
     "soft.refused",
-    cites="MFL 19 § 2 st. 1",
+    cites="ePrivacy art. 13(2)",
     says=words(
         "tackade nej vid ett köp",
         "refused at a sale",
@@ -132,7 +134,7 @@ def refused(case: Case) -> bool:
 
 @rule(
     "soft.other-goods",
-    cites="MFL 19 § 2 st. 2",
+    cites="ePrivacy art. 13(2)",
     says=words(
         "någon annans varor",
         "somebody else's goods",
@@ -150,7 +152,7 @@ def other_goods(case: Case) -> bool:
 
 @rule(
     "soft.not-similar",
-    cites="MFL 19 § 2 st. 2",
+    cites="ePrivacy art. 13(2)",
     says=words(
         "köpte annat",
         "bought something else",
@@ -181,9 +183,32 @@ CONDITIONS: tuple[Rule, ...] = (
 def first_failing(case: Case) -> str | None:
     """The first condition that the newest sale fails; None when one sale meets all of them."""
     facts = case.facts
-    if _is_current(case, facts.customer_on) and not facts.refused and case.envelope.own_goods:
+    if is_current(case, facts.customer_on) and not facts.refused and case.envelope.own_goods:
         return None
     if facts.sale_on is None and facts.customer_on is not None:
         # The newest sale is the whole one of similar goods: of its conditions only these can fail.
         return next(one.id for one in (not_customer, refused, other_goods) if one.asks(case))
-    return next((one.id for one in CONDITIONS if one.in_force(case.today) and one.asks(case)), None)
+    conditions = case.pack.sale_conditions
+    return next((one.id for one in conditions if one.in_force(case.today) and one.asks(case)), None)
+
+
+@rule(
+    "soft-opt-in",
+    cites="ePrivacy art. 13(2)",
+    says=words(
+        "är kund och sa inte nej",
+        "is a customer and did not refuse",
+        why_sv="Personen köpte liknande varor senast {bought_on}, fick veta att numret används för erbjudanden och "
+        "kunde säga nej. Undantaget för kunder gäller till och med {customer_until}.",
+        why_en="The person last bought similar goods on {bought_on}, was told that the number is used for offers "
+        "and could refuse. The exception for customers holds until {customer_until}.",
+    ),
+    saw=("customer_on", "refused", "own_goods"),
+    basis="soft_opt_in",
+)
+def soft_opt_in(case: Case) -> str | None:
+    """A customer of the last twelve months, told and offered to refuse, may be sent the sender's own similar goods.
+
+    One and the same sale must meet all the conditions. Each country gives the rule its name.
+    """
+    return first_failing(case)

@@ -1,95 +1,51 @@
-"""Sweden's own denials, among those of the Union, in the order they are asked."""
+"""Sweden's denials, in the order they are asked; the first that applies settles.
+
+What each asks stands in `eu/denials.py`; here stand its places in Swedish law.
+"""
 
 from __future__ import annotations
 
 from samtycke.policy.packs.eu import denials as eu
-from samtycke.policy.rule import Case, Rule, rule, words
+from samtycke.policy.rule import Rule
 
 MFL = "https://www.riksdagen.se/sv/dokument-och-lagar/dokument/svensk-forfattningssamling/marknadsforingslag-2008486_sfs-2008-486/"
-_RESTRICTED_GOODS = {"alcohol", "tobacco", "gambling"}
+SWEDMA = "https://www.swedma.se/etik-och-juridik/"
+CHILDREN = "https://www.konsumentverket.se/for-foretag/marknadsforing/marknadsforing-till-barn-och-unga/"
 
+not_identified = eu.not_identified.cited("MFL 9 §; e-handelslagen (2002:562) 9 §; MD 2004 (3 Call)", MFL)
+"""Marketing is recognisable as such, and shows whom it comes from."""
 
-@rule(
-    "mfl9.identified",
-    cites="MFL 9 §; MD 2004 (3 Call)",
-    says=words(
-        "ingen avsändare syns",
-        "no sender is named",
-        why_sv="Det framgår inte vem reklamen kommer från.",
-        why_en="It does not show whom the marketing comes from.",
-        mend_sv="Välj en avsändare som mottagaren känner igen.",
-        mend_en="Choose a sender that the recipient recognises.",
-    ),
-    saw=("sender_named",),
-    url=MFL,
+no_way_out = eu.no_way_out.cited("MFL 20 §; ePrivacy art. 13(4)", MFL)
+"""Marketing says where to turn to get no more, also when it goes to a company."""
+
+objected = eu.objected.cited("GDPR art. 21(2)–(3); MFL 19 § 2 st. 1")
+"""A no to marketing is absolute, until a yes of the person's own after it."""
+
+_LIST = "SWEDMA:s etiska regler; GDPR art. 21, 25"
+blocked_platform = eu.blocked_platform.cited(_LIST, SWEDMA)
+blocked_organisation = eu.blocked_organisation.cited(_LIST, SWEDMA)
+blocked_purpose = eu.blocked_purpose.cited(_LIST, SWEDMA)
+
+number_wrong = eu.number_wrong.cited("GDPR art. 5(1)(d); NIX-nämnden 22-088, 21-069, 20-090")
+
+minor = eu.minor.cited("MFL 5 §; Konsumentverkets vägledning om barn; SWEDMA:s etiska regler 2.8", CHILDREN)
+"""Direct advertising to somebody under 16. In doubt: 18 for direct exhortations to buy, and for some goods."""
+
+restricted_goods = eu.restricted_goods.cited(
+    "Alkohollagen (2010:1622) 7 kap.; lag (2018:2088) om tobak; spellagen (2018:1138) 15 kap.",
+    "https://www.konsumentverket.se/for-foretag/marknadsforing/",
 )
-def not_identified(case: Case) -> bool:
-    """The sender must be clear."""
-    return case.envelope.is_marketing and not case.envelope.sender_named
-
-
-@rule(
-    "mfl20.way-out",
-    cites="MFL 20 §; ePrivacy art. 13(4)",
-    says=words(
-        "texten saknar väg ut",
-        "the text has no way out",
-        why_sv="Reklam måste alltid säga vart man vänder sig för att slippa mer.",
-        why_en="Marketing must always say where to turn to get no more.",
-        mend_sv="Låt programmet lägga till vägen ut.",
-        mend_en="Let the program add the way out.",
-    ),
-    saw=("way_out",),
-    url=MFL,
-)
-def no_way_out(case: Case) -> bool:
-    """Marketing without a valid address to say stop to, also to companies."""
-    return case.envelope.is_marketing and not case.envelope.way_out
-
-
-@rule(
-    "minor.under-16",
-    cites="MFL 5 §; SWEDMA:s etiska regler 2.8",
-    says=words(
-        "är under 16 år",
-        "is under 16",
-        why_sv="Personen är under 16 år. Direktreklam till barn strider mot god marknadsföringssed.",
-        why_en="The person is under 16. Direct marketing to children offends good marketing practice.",
-    ),
-    saw=("minor",),
-    url="https://www.konsumentverket.se/",
-)
-def minor(case: Case) -> bool:
-    """Marketing to someone known to be under 16, by any channel."""
-    return case.envelope.is_marketing and case.facts.minor
-
-
-@rule(
-    "goods.restricted",
-    cites="Alkohollagen 7 kap.; lag 2018:2088; spellagen 15 kap.",
-    says=words(
-        "varor som inte får säljas så",
-        "goods that may not be sold so",
-        why_sv="Alkohol, tobak och spel får inte marknadsföras så här till konsumenter.",
-        why_en="Alcohol, tobacco and gambling may not be marketed to consumers this way.",
-    ),
-    saw=("categories",),
-    url="https://www.konsumentverket.se/",
-)
-def restricted_goods(case: Case) -> bool:
-    """Alcohol, tobacco and gambling; the stricter reading, where a lawyer should look."""
-    return (
-        case.envelope.is_marketing
-        and case.facts.recipient != "company"
-        and not _RESTRICTED_GOODS.isdisjoint(case.envelope.categories)
-    )
-
+"""Alcohol, tobacco and gambling. In doubt: what a licence would allow. The stricter reading."""
 
 DENIALS: tuple[Rule, ...] = (
     *eu.ANY_MESSAGE,
     not_identified,
     no_way_out,
-    *eu.MARKETING,
+    objected,
+    blocked_platform,
+    blocked_organisation,
+    blocked_purpose,
+    number_wrong,
     minor,
     restricted_goods,
 )

@@ -23,6 +23,7 @@ FIELDS: dict[str, Words] = {
     "offered_refusal": _("Could decline"),
     "refused": _("Declined"),
     "customer_until": _("Customer until"),
+    "relation": _("Sale, talks or support"),
 }
 
 METHODS = ("web_form", "checkbox_unticked", "paper", "verbal", "keyword_sms", "double_opt_in")
@@ -49,6 +50,9 @@ REASONS: dict[tuple[str, str], Words] = {
     ("category", "missing"): pgettext_lazy("why rows are refused", "don't say what was bought"),
     ("category", "not_declared"): pgettext_lazy("why rows are refused", "name a category you don't have"),
     ("sold_at", "missing"): pgettext_lazy("why rows are refused", "don't say when it was bought"),
+    ("relation", "not_declared"): pgettext_lazy(
+        "why rows are refused", "name a relation that is none of sale, negotiation and support"
+    ),
     ("collected_in_sale", "missing"): pgettext_lazy(
         "why rows are refused", "don't say whether the number was given at the purchase"
     ),

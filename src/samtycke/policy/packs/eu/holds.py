@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from samtycke.policy.period import quiet_end
 from samtycke.policy.rule import Case, Rule, rule, words
 
 SWEDMA = "https://www.swedma.se/etik-och-juridik/"
@@ -10,7 +9,7 @@ SWEDMA = "https://www.swedma.se/etik-och-juridik/"
 
 @rule(
     "ethics.quiet-hours",
-    cites="God marknadsföringssed; organisationens inställning",
+    cites="God marknadsföringssed",
     says=words(
         "tyst tid",
         "quiet hours",
@@ -22,12 +21,12 @@ SWEDMA = "https://www.swedma.se/etik-och-juridik/"
 )
 def quiet_hours(case: Case) -> bool:
     """Marketing in the quiet hours of the recipient's wall clock waits until they end."""
-    return quiet_end(case.now, case.pack.quiet_hours, case.pack.timezone) is not None
+    return case.pack.quiet_end(case.now) is not None
 
 
 @rule(
     "ethics.frequency",
-    cites="God marknadsföringssed; organisationens inställning",
+    cites="God marknadsföringssed",
     says=words(
         "fick nyss ett SMS",
         "was texted lately",
@@ -48,7 +47,7 @@ def frequency(case: Case) -> bool:
 
 @rule(
     "person.paused",
-    cites="Personens eget val",
+    cites="GDPR art. 21",
     says=words(
         "har bett om paus",
         "asked for a pause",
