@@ -40,6 +40,7 @@ SELECT
     (n.other AND c.sale_informed) AS sale_informed,
     (n.other AND c.sale_offered) AS sale_offered,
     coalesce(n.other AND c.sale_category = ANY(%(goods)s::text[]), false) AS sale_similar,
+    (c.sale_on IS NULL AND c.sale_at IS NOT NULL AND k.customer_on IS NULL) AS sale_cancelled,
     false AS sale_other_sender,
     CASE WHEN c.country = ANY(%(counts_support)s::text[]) THEN c.supported_on END AS supported_on,
     (c.refused_at IS NOT NULL OR p.withdrawn_at IS NOT NULL) AS refused,

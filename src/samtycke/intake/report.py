@@ -126,7 +126,8 @@ def _number(cursor: CursorWrapper, raw: str) -> Number:
     try:
         return parse_number(raw, home)
     except NumberRefused as refused:
-        raise RowRefused(Refusal(1, "number", refused.reason, raw)) from None
+        reason = "missing" if refused.reason == "empty" else refused.reason
+        raise RowRefused(Refusal(1, "number", reason, raw)) from None
 
 
 def _cell(value: object) -> str:

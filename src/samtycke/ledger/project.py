@@ -189,7 +189,8 @@ def _of_contact(told: Sequence[Told], sales: Sequence[_Sale], refused_at: dateti
         child=minor is not None and minor.value == "child",
         supported_on=_supported_on(told, country),
         sale_on=sale.customer_on if sale else None,
-        sale_at=sale.event.occurred_at if sale else None,
+        # Without a day, where all that was sold was cancelled.
+        sale_at=sale.event.occurred_at if sale else _latest(e for e in told if e.kind == "sale"),
         sale_category=sale.event.category if sale else None,
         sale_collected=sale is not None and bool(sale.event.collected),
         sale_informed=sale is not None and bool(sale.event.informed),

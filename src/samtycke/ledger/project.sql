@@ -60,7 +60,9 @@ person AS (
            (array_agg(value ORDER BY occurred_at DESC, id DESC) FILTER (WHERE kind = 'minor'))[1] AS minor,
            max(customer_on) FILTER (WHERE kind = 'support' AND collected AND informed AND offered) AS supported_on,
            max(customer_on) FILTER (WHERE sold AND nth_sale = 1) AS sale_on,
-           max(occurred_at) FILTER (WHERE sold AND nth_sale = 1) AS sale_at,
+           -- Without a day, where all that was sold was cancelled.
+           coalesce(max(occurred_at) FILTER (WHERE sold AND nth_sale = 1),
+                    max(occurred_at) FILTER (WHERE kind = 'sale')) AS sale_at,
            max(category) FILTER (WHERE sold AND nth_sale = 1) AS sale_category,
            bool_or(collected) FILTER (WHERE sold AND nth_sale = 1) AS sale_collected,
            bool_or(informed) FILTER (WHERE sold AND nth_sale = 1) AS sale_informed,

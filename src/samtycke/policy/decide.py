@@ -91,7 +91,7 @@ def _closest(case: Case, failed: list[str]) -> str:
     to_another = facts.consent_elsewhere or facts.consent_other_sender
     if facts.consent_method is not None and not to_another and consent:
         return consent
-    if (facts.customer_on is not None or facts.sale_on is not None) and sale:
+    if (facts.customer_on is not None or facts.sale_on is not None or facts.sale_cancelled) and sale:
         return sale
     if to_another and consent:
         return consent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -37,6 +37,20 @@ class Decision:
     until: datetime | None
     pack: str
     consulted: tuple[Step, ...]
+
+    def steps_as_json(self) -> list[dict[str, Any]]:
+        """Every rule that was asked, in order: what it saw and what it answered."""
+        return [
+            {
+                "rule": step.rule,
+                "outcome": step.outcome,
+                "saw": {
+                    name: value.isoformat() if isinstance(value, date) else value for name, value in step.saw.items()
+                },
+                "because": step.because,
+            }
+            for step in self.consulted
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """The decision as the API answers it."""

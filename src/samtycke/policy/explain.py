@@ -35,7 +35,7 @@ def explained(rule: Rule, facts: Facts, pack: Pack, until: datetime | None) -> d
     }
 
     def written(language: str) -> str:
-        text = rule.words.why[language]
+        text = (rule.words.bare if names_sale and bought is None else {}).get(language, rule.words.why[language])
         if "{" not in text:
             return text
         spelled = {

@@ -45,7 +45,8 @@ class Facts:
     refusal offered; ``customer_on`` is the last day as a customer by a whole sale of similar goods, ``sale_*``
     describe the newest sale of any goods where that is another one. Where the country's law counts talks of a sale like
     one, so does ``customer_on``; where it has a rule for charities, ``supported_on`` is the last whole support.
-    ``minor`` is known to be under 16, ``child`` under 13.
+    ``minor`` is known to be under 16, ``child`` to have been under 13 when the consent was given.
+    ``sale_cancelled``: there was a sale, and it came to nothing.
     """
 
     country: str = ""
@@ -73,6 +74,7 @@ class Facts:
     sale_informed: bool = False
     sale_offered: bool = False
     sale_similar: bool = False
+    sale_cancelled: bool = False
     sale_other_sender: bool = False
     supported_on: date | None = None
     refused: bool = False

@@ -38,6 +38,8 @@ class Words:
     label: dict[str, str]
     why: dict[str, str]
     mend: dict[str, str] = field(default_factory=dict)
+    bare: dict[str, str] = field(default_factory=dict)
+    """The sentence for when there is no day to name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,21 @@ class Rule:
 Asks: TypeAlias = Callable[[Case], Any]
 
 
-def words(sv: str, en: str, *, why_sv: str, why_en: str, mend_sv: str = "", mend_en: str = "") -> Words:
+def words(
+    sv: str,
+    en: str,
+    *,
+    why_sv: str,
+    why_en: str,
+    mend_sv: str = "",
+    mend_en: str = "",
+    bare_sv: str = "",
+    bare_en: str = "",
+) -> Words:
     """Label, sentence and mend in both languages."""
     mend = {"sv": mend_sv, "en": mend_en} if mend_sv else {}
-    return Words({"sv": sv, "en": en}, {"sv": why_sv, "en": why_en}, mend)
+    bare = {"sv": bare_sv, "en": bare_en} if bare_sv else {}
+    return Words({"sv": sv, "en": en}, {"sv": why_sv, "en": why_en}, mend, bare)
 
 
 def rule(

@@ -10,7 +10,8 @@ from samtycke.policy.packs.eu.soft import EPRIVACY
 from samtycke.policy.rule import Case, Rule, rule, words
 
 UCPD = "https://eur-lex.europa.eu/eli/dir/2005/29/oj"
-_RESTRICTED_GOODS = {"alcohol", "tobacco", "gambling"}
+_TO_ANYBODY = frozenset({"tobacco", "gambling"})
+_RESTRICTED_GOODS = _TO_ANYBODY | {"alcohol"}
 
 
 @rule(
@@ -199,12 +200,9 @@ def minor(case: Case) -> bool:
     url=UCPD,
 )
 def restricted_goods(case: Case) -> bool:
-    """Alcohol, tobacco and gambling; the stricter reading, where a lawyer should look."""
-    return (
-        case.envelope.is_marketing
-        and case.facts.recipient != "company"
-        and not _RESTRICTED_GOODS.isdisjoint(case.envelope.categories)
-    )
+    """Tobacco and gambling to anybody, alcohol to consumers; the stricter reading, where a lawyer should look."""
+    banned = _TO_ANYBODY if case.facts.recipient == "company" else _RESTRICTED_GOODS
+    return case.envelope.is_marketing and not banned.isdisjoint(case.envelope.categories)
 
 
 ANY_MESSAGE: tuple[Rule, ...] = (erased, restricted)

@@ -36,7 +36,8 @@ def is_current(case: Case, day: date | None) -> bool:
 )
 def no_sale(case: Case) -> bool:
     """There was a sale of a product by this sender to this person."""
-    return case.facts.sale_on is None and case.facts.customer_on is None
+    facts = case.facts
+    return facts.sale_on is None and facts.customer_on is None and not facts.sale_cancelled
 
 
 @rule(
@@ -53,8 +54,8 @@ def no_sale(case: Case) -> bool:
     url=EPRIVACY,
 )
 def not_collected(case: Case) -> bool:
-    """Collected in the sale, not bought or found elsewhere."""
-    return not case.facts.sale_collected
+    """Collected in the sale, not bought or found elsewhere. Of a cancelled sale that is not what fails."""
+    return not case.facts.sale_collected and not case.facts.sale_cancelled
 
 
 @rule(
@@ -67,14 +68,18 @@ def not_collected(case: Case) -> bool:
         "Ett nytt köp eller ett ja öppnar igen.",
         why_en="The last purchase was {bought_on}. The customer exception ended on {customer_until}. "
         "A new purchase or a yes opens it again.",
+        bare_sv="Köpet hävdes eller lämnades tillbaka, så personen räknas inte som kund. "
+        "Ett nytt köp eller ett ja öppnar.",
+        bare_en="The sale was cancelled or returned, so the person does not count as a customer. "
+        "A new purchase or a yes opens it.",
         **_ASK,
     ),
-    saw=("sale_on", "customer_on"),
+    saw=("sale_on", "customer_on", "sale_cancelled"),
     url=EPRIVACY,
     ethics=True,
 )
 def not_customer(case: Case) -> bool:
-    """A customer now or within the last twelve months, counted to the same calendar day."""
+    """A customer now or within the last twelve months, to the same calendar day. A cancelled sale makes none."""
     day = case.facts.sale_on if case.facts.sale_on is not None else case.facts.customer_on
     return not is_current(case, day)
 
