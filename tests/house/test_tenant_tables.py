@@ -109,7 +109,7 @@ def _row(connection: psycopg.Connection, table: str, organisation: int) -> tuple
         if column.name == "organisation_id":
             names.append(column.name)
             values.append(organisation)
-        elif column.must or column.type == "boolean":
+        elif column.must or column.type == "boolean" or f"{column.name} IS NOT NULL" in checks:
             names.append(column.name)
             values.append(_value(column, checks))
     return names, values
