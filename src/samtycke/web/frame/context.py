@@ -39,12 +39,28 @@ PLACES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A page without an account that every other of them points to."""
+
+    name: str
+    title: str | Promise
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+SIGNS: tuple[Sign, ...] = ()
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in THEMES else "",
         "places": PLACES,
+        "signs": SIGNS,
         "place": getattr(request, "place", ""),
         "organisation": getattr(request, "organisation", None),
         "role": getattr(request, "role", ""),
