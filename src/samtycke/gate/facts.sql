@@ -18,7 +18,7 @@ SELECT
     c.country,
     c.recipient,
     c.minor,
-    c.child,
+    coalesce(p.consent_at <= c.child_at, false) AS child,
     c.erased,
     c.restricted,
     c.number_wrong,

@@ -64,7 +64,7 @@ class OfContact:
     unread_reply: bool = False
     recipient: str = "unknown"
     minor: bool = False
-    child: bool = False
+    child_at: datetime | None = None
     supported_on: date | None = None
     sale_on: date | None = None
     sale_at: datetime | None = None
@@ -103,13 +103,15 @@ def project(cursor: CursorWrapper, contact_ids: Sequence[int]) -> None:
         # What the planner knows of a table that grows under an import is old, and it would read all of it for each
         # batch. Looking each contact up is right for any number of them here.
         cursor.execute(_JOINS, ["off", "off"])
-        cursor.execute(load_sql(__file__, "project.sql"), {"contacts": list(contact_ids), "proof": _proof()})
+        cursor.execute(load_sql(__file__, "project.sql"), {"contacts": list(contact_ids), **_proof()})
         cursor.execute(_JOINS, ["on", "on"])
 
 
 @cache
-def _proof() -> list[str]:
-    return [f"{country} {method}" for country in countries() for method in sorted(pack_for(country).proof)]
+def _proof() -> dict[str, list[str]]:
+    strict = [country for country in countries() if pack_for(country).proof]
+    proof = [f"{country} {method}" for country in strict for method in sorted(pack_for(country).proof)]
+    return {"strict": strict, "proof": proof}
 
 
 _JOINS = "SELECT set_config('enable_hashjoin', %s, true), set_config('enable_mergejoin', %s, true)"
@@ -186,7 +188,7 @@ def _of_contact(told: Sequence[Told], sales: Sequence[_Sale], refused_at: dateti
         unread_reply=reply is not None and reply.kind == "reply_held",
         recipient=(recipient and recipient.value) or "unknown",
         minor=minor is not None and minor.value in ("yes", "child"),
-        child=minor is not None and minor.value == "child",
+        child_at=_latest(e for e in told if e.kind == "minor" and e.value == "child"),
         supported_on=_supported_on(told, country),
         sale_on=sale.customer_on if sale else None,
         # Without a day, where all that was sold was cancelled.
@@ -212,7 +214,11 @@ def _of_purpose(
     if not consents:
         return OfPurpose(withdrawn_at=withdrew_at, objected_at=objected_at)
     proof = pack_for(country).proof
-    counts = max(consents, key=lambda e: (stands(e), stands(e) and e.method in proof, e.occurred_at, e.fingerprint))
+
+    def counts_first(e: Told) -> tuple[bool, datetime, bytes]:
+        return stands(e) and (not proof or e.method in proof), e.occurred_at, e.fingerprint
+
+    counts = max(consents, key=counts_first)
     return OfPurpose(
         consent_at=counts.occurred_at,
         consent_on=local_day(counts.occurred_at, country),

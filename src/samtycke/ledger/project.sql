@@ -1,6 +1,7 @@
 -- The projections of some contacts, computed anew from all of their events. Its twin in Python is project.py.
 --
--- In:    %(contacts)s bigint[]; %(proof)s text[], the methods that alone prove a consent in a country ("DE paper")
+-- In:    %(contacts)s bigint[]; %(strict)s text[], the countries that ask for one kind of proof, and %(proof)s text[],
+--        the methods that alone prove a consent there ("DE paper")
 -- Out:   nothing; contact, permission and customer of those contacts say what their events say.
 -- Locks: the contact rows, which the caller has locked already.
 -- Cost:  one index scan of consent_event a contact, then sorts; 5,000 contacts in about 0.1 s. No two of the parts
@@ -13,7 +14,8 @@ WITH event AS (
     SELECT e.contact_id, e.id, e.kind, e.occurred_at, e.purpose, e.category, e.method, e.source, e.value, e.fingerprint,
            e.informed, e.collected, e.offered, e.refused, e.until, c.country,
            (e.wording_id IS NOT NULL OR e.evidence IS NOT NULL) AS evidenced,
-           coalesce(c.country || ' ' || e.method = ANY(%(proof)s::text[]), false) AS proves,
+           (c.country <> ALL(%(strict)s::text[])
+            OR coalesce(c.country || ' ' || e.method = ANY(%(proof)s::text[]), false)) AS proves,
            (e.kind = 'consent' AND e.informed AND (e.wording_id IS NOT NULL OR e.evidence IS NOT NULL)
             AND e.method NOT IN ('checkbox_preticked', 'bundled_terms', 'double_opt_in_pending')) IS TRUE AS whole_yes
     FROM unnest(%(contacts)s::bigint[]) AS t(id)
@@ -58,6 +60,7 @@ person AS (
             FILTER (WHERE kind IN ('reply_held', 'reply_read')))[1] AS unread_reply,
            (array_agg(value ORDER BY occurred_at DESC, id DESC) FILTER (WHERE kind = 'recipient'))[1] AS recipient,
            (array_agg(value ORDER BY occurred_at DESC, id DESC) FILTER (WHERE kind = 'minor'))[1] AS minor,
+           max(occurred_at) FILTER (WHERE kind = 'minor' AND value = 'child') AS child_at,
            max(customer_on) FILTER (WHERE kind = 'support' AND collected AND informed AND offered) AS supported_on,
            max(customer_on) FILTER (WHERE sold AND nth_sale = 1) AS sale_on,
            -- Without a day, where all that was sold was cancelled.
@@ -80,7 +83,7 @@ of_contact AS (
         unread_reply = coalesce(p.unread_reply, false),
         recipient = coalesce(p.recipient, 'unknown'),
         minor = coalesce(p.minor IN ('yes', 'child'), false),
-        child = coalesce(p.minor = 'child', false),
+        child_at = p.child_at,
         supported_on = p.supported_on,
         sale_on = p.sale_on, sale_at = p.sale_at, sale_category = p.sale_category,
         sale_collected = coalesce(p.sale_collected, false), sale_informed = coalesce(p.sale_informed, false),
@@ -89,9 +92,9 @@ of_contact AS (
     WHERE c.organisation_id = current_organisation() AND c.id = p.contact_id
 ),
 counting AS (
-    -- The consent that counts: one that stands and is whole before any other, then the newest. It stands when it is
-    -- strictly later than every withdrawal of this purpose or of all, and than every refusal at a sale.
-    -- Where a country asks for one kind of proof, a consent with it counts before one without.
+    -- The consent that counts: the newest that stands, is whole and is proved as the country asks; else the newest. It
+    -- stands when it is strictly later than every withdrawal of this purpose or of all, and than every refusal at a
+    -- sale.
     SELECT DISTINCT ON (contact_id, purpose) *
     FROM (
         SELECT contact_id, purpose, kind = 'consent' AS said, occurred_at, country, method, informed, evidenced, objected_at,
@@ -102,7 +105,7 @@ counting AS (
         FROM known
         WHERE purpose IS NOT NULL AND kind IN ('consent', 'objection', 'withdrawal')
     ) k
-    ORDER BY contact_id, purpose, said DESC, stands DESC, stands AND proves DESC, occurred_at DESC, fingerprint DESC
+    ORDER BY contact_id, purpose, said DESC, stands AND proves DESC, occurred_at DESC, fingerprint DESC
 ),
 of_purpose AS (
     -- A flawed yes does not undo a withdrawal: then withdrawn_at stays, and with it the refusal that it is.

@@ -106,11 +106,16 @@ def _columns(entry: Entry, shown: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _mark(entry: Entry) -> bytes:
-    """What makes two entries the same fact. Where it was collected, by whom it was told and its proof do not."""
+    """What makes two entries the same fact.
+
+    Where it was collected and by whom it was told do not, nor what its proof is; that there is one does: a yes that is
+    told again with its proof can be shown from then on.
+    """
     when = _instant(entry.occurred_at)
     match entry:
         case Consent():
-            return fingerprint("consent", when, entry.purpose, entry.method, entry.wording, str(entry.informed))
+            told = f"{entry.informed}{bool(entry.wording or entry.evidence)}"
+            return fingerprint("consent", when, entry.purpose, entry.method, entry.wording, told)
         case Sale():
             flags = f"{entry.collected}{entry.informed}{entry.offered}{entry.refused}"
             until = _instant(entry.until) if entry.until else None

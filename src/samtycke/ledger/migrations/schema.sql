@@ -23,7 +23,7 @@ CREATE TABLE contact (
     recipient       text    NOT NULL DEFAULT 'unknown'
                     CHECK (recipient IN ('consumer', 'sole_trader', 'company', 'unknown')),
     minor           boolean NOT NULL DEFAULT false,         -- known to be under 16
-    child           boolean NOT NULL DEFAULT false,         -- known to be under 13
+    child_at        timestamptz,                            -- the last instant at which they were known to be under 13
     number_wrong    boolean NOT NULL DEFAULT false,
     restricted      boolean NOT NULL DEFAULT false,         -- GDPR 18
     erased          boolean NOT NULL DEFAULT false,         -- GDPR 17

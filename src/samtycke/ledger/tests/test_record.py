@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from samtycke.ledger.door import SaleCancelled, history, record, reveal
+from samtycke.ledger.door import SaleCancelled, history, note, record, reveal
 from samtycke.ledger.tests.cast import ASA, NOW, consent, many, no, row, sale
 from samtycke.organisations.door import acting_for
 from samtycke.sms import Number
@@ -37,6 +37,25 @@ def test_the_same_batch_twice_changes_nothing(organisation):
     assert (first.new, first.unchanged) == (50, 1)
     assert (second.new, second.unchanged) == (0, 50)
     assert first.contact_ids[:50] == second.contact_ids
+
+
+def test_a_yes_told_again_with_its_proof_can_be_shown_from_then_on(organisation):
+    bare = consent(wording="", evidence={})
+    with acting_for(organisation.pk) as cursor:
+        (contact,) = record(cursor, [bare], now=NOW).contact_ids
+        assert row(cursor, "permission", "evidenced", contact_id=contact) == (False,)
+        assert record(cursor, [consent(wording="")], now=NOW).new == 1
+        assert row(cursor, "permission", "evidenced", contact_id=contact) == (True,)
+        assert record(cursor, [bare], now=NOW).new == 0
+
+
+def test_a_yes_given_as_a_child_stays_a_childs(organisation):
+    """GDPR 8: growing up gives no consent afterwards; a new yes does."""
+    with acting_for(organisation.pk) as cursor:
+        (contact,) = record(cursor, [consent(days_ago=400)], now=NOW).contact_ids
+        note(cursor, contact, "minor", door="staff", value="child", now=NOW - timedelta(days=300))
+        note(cursor, contact, "minor", door="staff", value="no", now=NOW - timedelta(days=1))
+        assert row(cursor, "contact", "minor, child_at", id=contact) == (False, NOW - timedelta(days=300))
 
 
 def test_a_no_is_never_undone_by_a_file(organisation):

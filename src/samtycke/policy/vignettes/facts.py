@@ -13,6 +13,8 @@ from typing import Any
 
 from samtycke.policy.facts import Envelope, Facts, Instants
 from samtycke.policy.pack import Pack
+from samtycke.policy.packs.eu.consent import is_whole
+from samtycke.policy.rule import Case
 from samtycke.policy.vignettes.case import EARLIEST, Consent, Message, Objection, Purchase, Suppression, Vignette
 
 _NO_CONSENT = frozenset({None, "checkbox_preticked", "bundled_terms", "double_opt_in_pending"})
@@ -119,10 +121,11 @@ class _Said:
         ends = (self._withdrew_at(one.purpose), self._refused_at)
         return all(end is None or one.at > end for end in ends)
 
-    def _counts(self, one: Consent) -> tuple[bool, bool, datetime]:
-        """The consent that counts: one that stands and is whole, then one with the country's proof, then the newest."""
-        stands = _is_whole(one) and self._stands(one)
-        return stands, stands and one.method in self.pack.proof, one.at
+    def _counts(self, one: Consent) -> tuple[bool, datetime]:
+        """The consent that counts: the newest that meets every condition of the country; else the newest."""
+        today = self._day(self.case.now)
+        facts = Facts(country=self.pack.country, **self._told_of(one))
+        return is_whole(Case(envelope_of(self.case), facts, self.case.now, self.pack.on(today), today)), one.at
 
     def of_consent(self) -> dict[str, Any]:
         """The facts of the consent that counts, or of the newest to something else."""
@@ -160,7 +163,8 @@ class _Said:
         if one.scope == "platform":
             return True
         own = (one.sender or self._message.sender) == self._message.sender
-        return own and (one.scope == "organisation" or one.purpose == self._message.purpose)
+        # A no to a purpose that is not named may be to this one (NIX-nämnden 22-037).
+        return own and (one.scope == "organisation" or one.purpose in (None, self._message.purpose))
 
     def blocked(self, scope: str) -> bool:
         """Whether an entry of that kind of block list stands."""
