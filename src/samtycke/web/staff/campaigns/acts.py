@@ -14,11 +14,11 @@ from samtycke.campaigns import door
 from samtycke.campaigns.door import AudienceRefused, Campaign, NotReady, WrongState, approve, start
 from samtycke.gate.door import messages_in
 from samtycke.ledger.door import reveal
+from samtycke.web.parts.law import law
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.campaigns.run import running_page
 from samtycke.web.staff.campaigns.views import found
 from samtycke.web.staff.messages.words import STATES
-from samtycke.web.staff.words import law
 
 
 def send(request: StaffRequest, campaign_id: int) -> HttpResponse:

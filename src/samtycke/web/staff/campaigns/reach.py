@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from samtycke.gate.door import Group, Preview
 from samtycke.ledger.door import Identity, reveal
 from samtycke.web.parts.bars import Piece, Share, pieces
+from samtycke.web.parts.law import BASES, SIGNS
 from samtycke.web.parts.tags import said
 from samtycke.web.parts.words import clock, day, number
-from samtycke.web.staff.words import BASES, SIGNS
 
 _PATTERNS = {"waits": "dots", "not": "cross"}
 

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from samtycke.campaigns.door import Campaign, Statistics, statistics
 from samtycke.gate.door import messages_in
 from samtycke.web.parts.bars import Piece, Share, pieces
+from samtycke.web.parts.law import Law, law
 from samtycke.web.parts.words import clock, number
-from samtycke.web.staff.words import Law, law
 
 
 @dataclass(frozen=True, slots=True)

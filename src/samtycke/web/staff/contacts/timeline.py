@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from samtycke.gate.door import MessageState
 from samtycke.intake.door import Reply
 from samtycke.ledger.door import Event
+from samtycke.web.parts.law import METHODS, law
 from samtycke.web.parts.words import day
 from samtycke.web.staff.messages.words import STATES
-from samtycke.web.staff.words import METHODS, law
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.gate.door import Spec, decide_several
 from samtycke.organisations.door import categories, purposes
 from samtycke.policy import Decision
+from samtycke.web.parts.law import SIGNS, law
 from samtycke.web.parts.tags import said
-from samtycke.web.staff.words import SIGNS, law
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from samtycke.gate.door import Spec, decide_several, messages_of
 from samtycke.intake.door import replies
 from samtycke.ledger.door import contact, contacts, history, reveal
 from samtycke.organisations.door import audit, categories, purposes, senders
+from samtycke.web.parts.law import SIGNS, label
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.contacts.timeline import timeline
 from samtycke.web.staff.contacts.verdicts import lines
-from samtycke.web.staff.words import SIGNS, label
 
 PAGE = 50
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from samtycke.intake.door import FIELDS, IGNORED, DryRun, ImportState, first_rows
 from samtycke.organisations.door import categories, purposes
 from samtycke.web.parts.bars import Share, pieces
+from samtycke.web.parts.law import METHODS
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.imports import words
-from samtycke.web.staff.words import METHODS
 
 Option = tuple[str, str | Promise]
 

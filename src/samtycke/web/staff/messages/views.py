@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from samtycke.gate.door import Explanation, MessageState, NoSuchMessage, explain
 from samtycke.ledger.door import reveal
-from samtycke.policy import Decision, Rule, Step
+from samtycke.web.parts.law import BASES, SIGNS, asked
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.contacts.timeline import Happening
 from samtycke.web.staff.messages.words import STATES
-from samtycke.web.staff.words import BASES, SIGNS, fact, law
 
 
 def show(request: StaffRequest, message_id: int) -> HttpResponse:
@@ -40,7 +39,7 @@ def show(request: StaffRequest, message_id: int) -> HttpResponse:
             "then": found.then,
             "rule": found.rule,
             "decided_at": found.decided_at,
-            "steps": [_step(rule, step, found.then) for rule, step in found.steps],
+            "steps": [asked(rule, step, found.then) for rule, step in found.steps],
             "events": _history(message, found),
             "now": {"verdict": SIGNS[found.now.verdict], "why": said(found.now.explanation)},
             "same": (found.now.verdict, found.now.rule) == (found.then.verdict, found.then.rule),
@@ -95,36 +94,6 @@ def _sentence(found: Explanation, name: str) -> str:
     if state == "cancelled":
         return _("The text to %(name)s was cancelled.") % values
     return _("The text did not reach %(name)s. It was allowed, on the ground of %(basis)s.") % values
-
-
-def _step(rule: Rule, step: Step, then: Decision) -> dict[str, Any]:
-    settled = step.outcome in ("denies", "allows", "holds") and step.rule == then.rule
-    words = {
-        "passes": _("no, goes on"),
-        "fails": _("no"),
-        "does not apply": _("does not apply"),
-        "allows": _("allows"),
-        "denies": _("forbids"),
-        "holds": _("lets it wait"),
-    }
-    signs = {"allows": "may", "denies": "not", "holds": "waits"}
-    return {
-        "rule": rule.id,
-        "label": said(rule.words.label) + ("" if step.outcome in signs else "?"),
-        "sign": signs.get(step.outcome, "ring"),
-        "css": f"icon c-{signs.get(step.outcome, 'quiet')}",
-        "word": _("settled it") if settled else words.get(step.outcome, step.outcome),
-        "settled": settled,
-        "why": said(then.explanation) if settled else _because(step, then),
-        "citation": rule.cites,
-        "url": rule.url,
-        "saw": [fact(name, value) for name, value in step.saw.items()],
-    }
-
-
-def _because(step: Step, then: Decision) -> str:
-    """Of a basis that did not hold: which of its conditions failed."""
-    return law(then.pack, step.because).label.capitalize() + "." if step.because else ""
 
 
 def _history(message: MessageState, found: Explanation) -> list[Happening]:

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from samtycke.dispatch.door import carriers, health
 from samtycke.organisations.door import ApiKey, Membership, can, categories, prices, purposes, senders
 from samtycke.policy import pack_for
+from samtycke.web.parts.law import BASES
 from samtycke.web.staff.access import StaffRequest
-from samtycke.web.staff.words import BASES
 
 
 def settings(request: StaffRequest) -> HttpResponse:

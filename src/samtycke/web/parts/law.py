@@ -1,4 +1,4 @@
-"""What staff pages call things that many of them speak of: verdicts, bases, rules, facts."""
+"""What pages call what the law speaks of: verdicts, bases, rules, facts, and each rule that was asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from samtycke.policy import Decision, pack_for
+from samtycke.policy import Decision, Rule, Step, pack_for
 from samtycke.web.parts.tags import said
 from samtycke.web.parts.words import day
 
@@ -116,6 +116,40 @@ def label(decision: Decision | None) -> str:
 def fact(name: str, value: Any) -> tuple[str, str]:
     """A fact as a pair of words."""
     return str(FACTS.get(name, name)), _value(value)
+
+
+def asked(rule: Rule, step: Step, then: Decision) -> dict[str, Any]:
+    """A rule that was asked, for ``parts/step.html``: what it saw, and what it answered in the decision ``then``."""
+    settled = step.outcome in _ENDS and step.rule == then.rule
+    sign = _ENDS.get(step.outcome)
+    return {
+        "rule": rule.id,
+        "label": said(rule.words.label) + ("" if sign else "?"),
+        "sign": sign or "ring",
+        "css": f"icon c-{sign or 'quiet'}",
+        "word": _t("settled it") if settled else str(_OUTCOMES.get(step.outcome, step.outcome)),
+        "settled": settled,
+        "why": said(then.explanation) if settled else _because(step, then),
+        "citation": rule.cites,
+        "url": rule.url,
+        "saw": [fact(name, value) for name, value in step.saw.items()],
+    }
+
+
+_ENDS = {"allows": "may", "denies": "not", "holds": "waits"}
+_OUTCOMES: dict[str, Words] = {
+    "passes": _("no, goes on"),
+    "fails": _("no"),
+    "does not apply": _("does not apply"),
+    "allows": _("allows"),
+    "denies": _("forbids"),
+    "holds": _("lets it wait"),
+}
+
+
+def _because(step: Step, then: Decision) -> str:
+    """Of a basis that did not hold: which of its conditions failed."""
+    return law(then.pack, step.because).label.capitalize() + "." if step.because else ""
 
 
 def _value(value: Any) -> str:
