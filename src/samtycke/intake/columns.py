@@ -21,6 +21,7 @@ FIELDS = (
     "refused",
     "customer_until",
     "relation",
+    "cancelled",
 )
 """What a row can say. Any other column is an attribute that texts may use as {{column}}."""
 
@@ -37,7 +38,8 @@ _HEADERS = {
     "consentedat consent consentat optindate optinat samtyckegivet medgivandedatum when",
     "wording": "ordalydelse lydelse formulering samtyckestext samtyckestexten text visadtext consenttext "
     "consentwording words",
-    "source": "källa ursprung varifrån kanal insamlingsställe origin channel",
+    "source": "källa ursprung varifrån kanal insamlingsställe origin channel ordernummer ordernr order orderid "
+    "ordernumber kvittonummer",
     "category": "kategori produktkategori varugrupp produktgrupp varukategori productcategory productgroup",
     "sold_at": "köpdatum köpt köp senasteköp senasteköpet försäljningsdatum såld såldes orderdatum orderdate "
     "purchasedate purchasedat purchased saledate soldat boughtat lastpurchase",
@@ -49,6 +51,8 @@ _HEADERS = {
     "refused": "tackadenej tackatnej avböjde avböjt nejtack declined optedout",
     "customer_until": "kundtill kundtillochmed kundtom slutdatum prenumerationtill customeruntil until subscriptionend",
     "relation": "kundrelation slagavköp relationtype",
+    "cancelled": "annullerad annullerat makulerad makulerat avbeställd avbeställt återköpt returnerad returnerat retur "
+    "canceled returned refunded",
 }
 _FIELD_OF = {header: field for field, headers in _HEADERS.items() for header in (*headers.split(),)} | {
     field.replace("_", ""): field for field in FIELDS

@@ -1,5 +1,6 @@
 """The door of intake: what arrives (a file, a fact, a text) becomes what the ledger knows."""
 
+from samtycke.intake.cancel import Cancelled, report_cancellation
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.drafts import ImportStarted, MappingRefused, draft_import, draft_rows, map_import
 from samtycke.intake.intent import intent
@@ -17,6 +18,7 @@ __all__ = [
     "FIELDS",
     "IGNORED",
     "AlreadyRead",
+    "Cancelled",
     "DryRun",
     "ImportStarted",
     "ImportState",
@@ -39,6 +41,7 @@ __all__ = [
     "refusals",
     "refusals_csv",
     "replies",
+    "report_cancellation",
     "report_consent",
     "report_objection",
     "report_sale",

@@ -50,6 +50,15 @@ _MESSAGES: dict[tuple[str, str], str] = {
     ("offered_refusal", "missing"): _(
         "Line %(line)s: it doesn't say whether they could decline then. Write yes or no."
     ),
+    ("source", "missing"): _(
+        "Line %(line)s: it doesn't say which order came back. Add the number the purchase was recorded under."
+    ),
+    ("source", "unknown_sale"): _(
+        "Line %(line)s: nothing was recorded as sold under %(value)s. Give the number of the customer as well."
+    ),
+    ("source", "several_people"): _(
+        "Line %(line)s: several people bought something under %(value)s. Give the number of the customer as well."
+    ),
     ("*", "not_yes_or_no"): _("Line %(line)s: %(value)s is neither yes nor no. Write yes or no."),
     ("*", "unreadable"): _("Line %(line)s: %(value)s is not a date we can read. Write it as 2026-03-02."),
     ("*", "ambiguous_date"): _(

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.refusal import Refusal
 from samtycke.intake.values import Unreadable, parse_method, parse_when, parse_yes_no
-from samtycke.ledger.door import RELATIONS, Consent, Sale
+from samtycke.ledger.door import RELATIONS, Consent, Sale, SaleCancelled
 from samtycke.sms import Number, NumberRefused, parse_number
 
-Entry: TypeAlias = Consent | Sale
+Entry: TypeAlias = Consent | Sale | SaleCancelled
 _RUNNING = frozenset(["löpande", "pågående", "tillsvidare", "running", "ongoing"]) | {"tills vidare"}
 
 
@@ -68,6 +68,8 @@ def parse(line: int, cells: Sequence[str], where: Layout, known: Known) -> tuple
     row = _Row(line, cells, where, known)
     try:
         number = row.number()
+        if row.yes("cancelled", silence=False):
+            return (_cancelled(row, number),)
         consents, sells = row.has("consented_at"), row.has("sold_at")
         if not consents and not sells:
             raise row.without_provenance()
@@ -213,6 +215,19 @@ def _sale(row: _Row, number: Number, *, attributes: bool) -> Sale:
         door=row.known.door,
         by=row.known.by,
         attributes=row.attributes() if attributes else {},
+    )
+
+
+def _cancelled(row: _Row, number: Number) -> SaleCancelled:
+    """An order that came back, whole or what was bought of one category: it must say which order."""
+    return SaleCancelled(
+        number=number,
+        occurred_at=row.known.now,
+        source=row.needed("source"),
+        category=row.declared("category", row.known.categories) if row.has("category") else "",
+        evidence=dict(row.known.evidence),
+        door=row.known.door,
+        by=row.known.by,
     )
 
 

@@ -7,6 +7,7 @@ from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.people import NoSuchContact, meet
 from samtycke.ledger.record import record
+from samtycke.ledger.sales import Sold, sold_under
 from samtycke.ledger.state import note
 from samtycke.ledger.suppress import block, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
@@ -25,6 +26,7 @@ __all__ = [
     "Recorded",
     "Sale",
     "SaleCancelled",
+    "Sold",
     "any_contact",
     "block",
     "blocks_on",
@@ -41,6 +43,7 @@ __all__ = [
     "opened_identity",
     "record",
     "reveal",
+    "sold_under",
     "unblock",
     "verify",
 ]

@@ -47,7 +47,8 @@ class Sale(Entry):
     ``relation``: ``sale``; or what some countries count like one, ``negotiation`` for a sale, ``support`` of a charity
     (PECR reg. 22(3), (3A)). Where they don't, it makes no customer.
 
-    ``until``: when a running relation ended; ``datetime.max`` while it runs; None for a single sale.
+    ``until``: when a running relation ended; ``datetime.max`` while it runs; None for a single sale. ``wording``: the
+    exact words by which they were told and offered to refuse, where they are known.
     """
 
     category: str
@@ -57,6 +58,7 @@ class Sale(Entry):
     refused: bool
     until: datetime | None = None
     relation: str = "sale"
+    wording: str = ""
 
     def __post_init__(self) -> None:
         """A relation of another name is none."""
@@ -66,7 +68,12 @@ class Sale(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaleCancelled(Entry):
-    """A sale that came to nothing; ``source`` is the one of the sale."""
+    """A sale that came to nothing; ``source`` is the one of the sale.
+
+    ``category``: only what was bought of it came back, the rest of the order was kept; empty for the whole order.
+    """
+
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)

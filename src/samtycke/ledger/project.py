@@ -153,7 +153,7 @@ def _sales(told: Sequence[Told], country: str) -> list[_Sale]:
 
     A relation that runs is ended by telling the same sale again with its end; the earliest end told is the end.
     """
-    cancelled = {e.source for e in told if e.kind == "sale_cancelled" and e.source}
+    cancelled = {(e.source, e.category) for e in told if e.kind == "sale_cancelled" and e.source}
     ends: dict[tuple[object, ...], datetime] = {}
     for e in told:
         if e.kind == "sale" and e.until is not None:
@@ -161,7 +161,7 @@ def _sales(told: Sequence[Told], country: str) -> list[_Sale]:
     return [
         _Sale(e, local_day(max(e.occurred_at, ends.get(_same_sale(e), e.occurred_at)), country))
         for e in told
-        if e.kind == "sale" and e.source not in cancelled
+        if e.kind == "sale" and not {(e.source, None), (e.source, e.category)} & cancelled
     ]
 
 

@@ -23,13 +23,17 @@ WITH event AS (
     JOIN consent_event e ON e.organisation_id = c.organisation_id AND e.contact_id = c.id
 ),
 settled AS (
-    -- A cancelled sale makes no customer. The same sale told again with an end is the relation having ended; until
-    -- then it runs, so the earliest end that was told is the end.
+    -- A cancelled sale makes no customer; where part of an order came back, what was kept of other goods still does.
+    -- The same sale told again with an end is the relation having ended; until then it runs, so the earliest end that
+    -- was told is the end.
     SELECT *,
-           kind = 'sale' AND NOT (source <> '' AND bool_or(kind = 'sale_cancelled') OVER of_source) AS sold,
+           kind = 'sale' AND NOT (source <> '' AND (
+               bool_or(kind = 'sale_cancelled' AND category IS NULL) OVER of_source
+               OR bool_or(kind = 'sale_cancelled') OVER of_goods)) AS sold,
            local_day(greatest(occurred_at, min(until) OVER of_sale), country) AS customer_on
     FROM event
     WINDOW of_source AS (PARTITION BY contact_id, source),
+           of_goods AS (PARTITION BY contact_id, source, category),
            of_sale AS (PARTITION BY contact_id, source, kind, category, occurred_at,
                                     collected, informed, offered, refused)
 ),

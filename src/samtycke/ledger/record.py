@@ -56,7 +56,9 @@ def _attributes(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
 
 def _new(cursor: CursorWrapper, entries: Sequence[Entry], people: Mapping[str, Person]) -> dict[int, Said]:
     """The events that are not in the ledger, by the position of their entry."""
-    shown = wordings(cursor, {entry.wording for entry in entries if isinstance(entry, Consent) and entry.wording})
+    shown = wordings(
+        cursor, {entry.wording for entry in entries if isinstance(entry, Consent | Sale) and entry.wording}
+    )
     marks = [(people[entry.number.e164].id, _mark(entry)) for entry in entries]
     known = known_facts(cursor, marks)
     new: dict[int, Said] = {}
@@ -98,9 +100,10 @@ def _columns(entry: Entry, shown: Mapping[str, int]) -> dict[str, Any]:
                 "offered": entry.offered,
                 "refused": entry.refused,
                 "until": entry.until,
+                "wording_id": shown.get(entry.wording),
             }
         case SaleCancelled():
-            return {"kind": "sale_cancelled"}
+            return {"kind": "sale_cancelled", "category": entry.category or None}
         case _:
             raise TypeError(type(entry).__name__)
 
@@ -120,8 +123,11 @@ def _mark(entry: Entry) -> bytes:
             flags = f"{entry.collected}{entry.informed}{entry.offered}{entry.refused}"
             until = _instant(entry.until) if entry.until else None
             return fingerprint(entry.relation, when, entry.category, flags, until, entry.source)
+        case SaleCancelled():
+            # However often, and whenever, it is told that an order came back, it came back once.
+            return fingerprint("sale_cancelled", entry.source, entry.category)
         case _:
-            return fingerprint(type(entry).__name__, when, entry.source)
+            raise TypeError(type(entry).__name__)
 
 
 def _instant(at: datetime) -> str:

@@ -260,3 +260,15 @@ def test_an_import_belongs_to_one_organisation(organisation, other_organisation)
     state, _ = bring_in(organisation, HEADER + consent())
     with acting_for(other_organisation.pk) as cursor:
         assert import_state(cursor, state.id) is None
+
+
+def test_an_order_that_came_back_is_a_row_of_a_file_too(organisation):
+    """By its number, whole or of one category; without its number nobody knows which."""
+    header = "Mobil;Ordernummer;Kategori;Köpdatum;Numret vid köpet;Informerad;Kunde tacka nej;Returnerad\n"
+    bought = "070-174 06 05;1001;{};2026-10-02;ja;ja;ja;\n"
+    content = header + bought.format("Skor") + bought.format("Väskor") + "070-174 06 05;1001;Väskor;;;;;ja\n"
+    state, refused = bring_in(organisation, content + "070-174 06 05;;;;;;;ja\n")
+    assert (state.accepted, [(one.field, one.reason) for one in refused]) == (3, [("source", "missing")])
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute("SELECT category FROM customer")
+        assert cursor.fetchall() == [("shoes",)]

@@ -100,6 +100,8 @@ CREATE TABLE consent_event (
 ) PARTITION BY RANGE (recorded_at);
 CREATE TABLE consent_event_default PARTITION OF consent_event DEFAULT;
 CREATE INDEX consent_event_contact ON consent_event (organisation_id, contact_id, fingerprint);
+-- An order is cancelled by its number, and whose it was is not always told.
+CREATE INDEX consent_event_source ON consent_event (organisation_id, source) WHERE kind = 'sale' AND source <> '';
 SELECT isolate('consent_event');
 REVOKE UPDATE, DELETE ON consent_event FROM samtycke_app;
 

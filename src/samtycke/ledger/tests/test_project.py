@@ -41,12 +41,13 @@ sales = st.builds(
     until=st.sampled_from([None, NOW + timedelta(days=40), NOW - timedelta(days=1), FOR_EVER]),
 )
 cancellations = st.builds(
-    lambda days_ago, source: (
+    lambda days_ago, **which: (
         "record",
-        SaleCancelled(number=ASA, occurred_at=NOW - timedelta(days=days_ago), door="api", source=source),
+        SaleCancelled(number=ASA, occurred_at=NOW - timedelta(days=days_ago), door="api", **which),
     ),
     days,
-    st.sampled_from(["", "order 1", "order 2"]),
+    source=st.sampled_from(["", "order 1", "order 2"]),
+    category=st.sampled_from(["", "", "shoes"]),
 )
 noes = st.builds(
     lambda **said: ("no", said),

@@ -94,6 +94,16 @@ def test_a_cancelled_sale_counts_for_nothing(organisation):
         assert row(cursor, "contact", "sale_on", id=contact) == (None,)
 
 
+def test_of_an_order_that_came_back_in_part_what_was_kept_counts(organisation):
+    order = [sale(source="order 7"), sale(source="order 7", category="bags")]
+    part = SaleCancelled(number=ASA, occurred_at=NOW, door="api", source="order 7", category="shoes")
+    with acting_for(organisation.pk) as cursor:
+        contact = record(cursor, order, now=NOW).contact_ids[0]
+        assert record(cursor, [part], now=NOW).new == 1
+        assert row(cursor, "customer", "array_agg(category)", contact_id=contact) == (["bags"],)
+        assert record(cursor, [part], now=NOW).unchanged == 1
+
+
 def test_a_running_relation_has_no_last_day(organisation):
     with acting_for(organisation.pk) as cursor:
         record(cursor, [sale(days_ago=900, until=datetime.max.replace(tzinfo=UTC))], now=NOW)

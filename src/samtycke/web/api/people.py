@@ -8,11 +8,17 @@ from ninja import Router, Schema
 from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
 
 from samtycke.gate.door import OptedOut
-from samtycke.intake.door import report_consent, report_objection, report_sale, report_withdrawal
+from samtycke.intake.door import (
+    report_cancellation,
+    report_consent,
+    report_objection,
+    report_sale,
+    report_withdrawal,
+)
 from samtycke.ledger.door import Recorded
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
-from samtycke.web.api.bearer import ApiRequest, by
+from samtycke.web.api.bearer import ApiRequest, by, number_of
 from samtycke.web.api.shapes import REFUSED, Asked
 
 router = Router(tags=["people"])
@@ -117,12 +123,36 @@ class ObjectionIn(WithdrawalIn):
     purpose: str | None = Field(None, description="What is objected to; left out: all marketing.")
 
 
+class CancellationIn(Asked):
+    """An order came back, whole or in part: cancelled sales count for nothing."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    source: str = Field("", max_length=500, description="What the sale was recorded under: the order number.")
+    number: str | None = Field(
+        None,
+        validation_alias=AliasChoices("number", "to"),
+        description="Whose; needed only where several people bought under this source, or it is told before the sale.",
+        examples=["+46701740605"],
+    )
+    category: str = Field("", description="Only what was bought of this category came back; left out: all of it.")
+    at: AwareDatetime | None = Field(None, description="When it came back; left out: now.")
+
+
 class RecordedOut(Schema):
     """The fact is in the ledger."""
 
     contact: int
     recorded: bool = Field(description="False when the ledger held this very fact already.")
     blocked: bool = Field(description="The number is on a block list and stays there: a no is not undone by this.")
+
+
+class CancelledOut(Schema):
+    """The sale counts for nothing."""
+
+    contact: int | None = Field(description="null where the person has been erased since.")
+    recorded: bool = Field(description="False when the ledger held this cancellation already.")
+    categories: list[str] = Field(description="What was sold under this source.")
 
 
 class LeftOut(Schema):
@@ -144,6 +174,25 @@ def create_consent(request: ApiRequest, body: ConsentIn) -> Answer:
 def create_purchase(request: ApiRequest, body: PurchaseIn) -> Answer:
     """Record one sale with what was said in it: it may let you text the customer about similar goods."""
     return _recorded(report_sale(request.cursor, body.fields(), door="api", by=by(request), now=request.now))
+
+
+@router.post("/purchases/cancel", response={201: CancelledOut, **REFUSED}, summary="Cancel a sale")
+@acting
+def cancel_purchase(request: ApiRequest, body: CancellationIn) -> Answer:
+    """Record that what was sold came back. What was bought besides, under other orders or of other goods, stands."""
+    cancelled = report_cancellation(
+        request.cursor,
+        body.source,
+        number=number_of(request, body.number, field="number") if body.number else None,
+        category=body.category,
+        at=body.at,
+        door="api",
+        by=by(request),
+        now=request.now,
+    )
+    return Answer(
+        201, {"contact": cancelled.contact_id, "recorded": cancelled.new, "categories": list(cancelled.goods)}
+    )
 
 
 @router.post("/withdrawals", response={201: LeftOut, **REFUSED}, summary="Take back a consent")

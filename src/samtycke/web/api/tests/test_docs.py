@@ -15,6 +15,7 @@ CORE = {
     "/withdrawals": {"post"},
     "/objections": {"post"},
     "/purchases": {"post"},
+    "/purchases/cancel": {"post"},
     "/decisions": {"post"},
     "/messages": {"get", "post"},
     "/messages/{message_id}": {"get"},

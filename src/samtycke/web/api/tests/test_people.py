@@ -62,6 +62,49 @@ def test_a_sale_makes_a_customer_who_may_be_texted_about_similar_goods(alice, or
     assert verdict(alice, PURCHASE["number"]) == "allow"
 
 
+def test_a_cancelled_order_counts_for_nothing_and_is_found_by_its_number_alone(alice):
+    alice.post("/purchases", {**PURCHASE, "source": "1001"})
+    answer = alice.post("/purchases/cancel", {"source": "1001"})
+    assert answer.status_code == 201
+    assert (answer.json()["recorded"], answer.json()["categories"]) == (True, ["shoes"])
+    assert verdict(alice, PURCHASE["number"]) == "deny"
+    assert alice.post("/purchases/cancel", {"source": "1001"}).json()["recorded"] is False
+
+
+def test_of_an_order_that_comes_back_in_part_what_is_kept_counts(alice):
+    for category in ("shoes", "bags"):
+        alice.post("/purchases", {**PURCHASE, "category": category, "source": "1002"})
+    alice.post("/purchases/cancel", {"source": "1002", "category": "bags"})
+    assert verdict(alice, PURCHASE["number"]) == "allow"
+    alice.post("/purchases/cancel", {"source": "1002", "category": "shoes"})
+    assert verdict(alice, PURCHASE["number"]) == "deny"
+
+
+def test_a_cancellation_that_is_told_before_its_sale_holds(alice):
+    answer = alice.post("/purchases/cancel", {"source": "1003", "number": PURCHASE["number"]})
+    assert answer.json()["categories"] == []
+    alice.post("/purchases", {**PURCHASE, "source": "1003"})
+    assert verdict(alice, PURCHASE["number"]) == "deny"
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "reason"),
+    [
+        ({"source": ""}, "source", "missing"),
+        ({"source": "unheard of"}, "source", "unknown_sale"),
+        ({"source": "Stockholm"}, "source", "several_people"),
+        ({"source": "Stockholm", "category": "cars"}, "category", "not_declared"),
+        ({"source": "Stockholm", "number": "+46701740606", "at": "2099-01-01T00:00:00Z"}, "at", "in_future"),
+    ],
+)
+def test_a_cancellation_that_may_mean_somebody_else_is_refused(alice, body, field, reason):
+    for number in ("+46701740606", "+46701740607"):
+        alice.post("/purchases", {**PURCHASE, "number": number, "source": "Stockholm"})
+    (error,) = alice.post("/purchases/cancel", body).json()["errors"]
+    assert (error["field"], error["reason"]) == (field, reason)
+    assert verdict(alice, "+46701740606") == "allow"
+
+
 def test_a_sale_that_does_not_say_what_was_said_is_refused(alice):
     answer = alice.post("/purchases", {**PURCHASE, "offered_refusal": None})
     assert answer.json()["errors"][0]["field"] == "offered_refusal"

@@ -24,6 +24,7 @@ FIELDS: dict[str, Words] = {
     "refused": _("Declined"),
     "customer_until": _("Customer until"),
     "relation": _("Sale, talks or support"),
+    "cancelled": _("Came back"),
 }
 
 METHODS = ("web_form", "checkbox_unticked", "paper", "verbal", "keyword_sms", "double_opt_in")
@@ -53,6 +54,7 @@ REASONS: dict[tuple[str, str], Words] = {
     ("relation", "not_declared"): pgettext_lazy(
         "why rows are refused", "name a relation that is none of sale, negotiation and support"
     ),
+    ("source", "missing"): pgettext_lazy("why rows are refused", "don't say which order came back"),
     ("collected_in_sale", "missing"): pgettext_lazy(
         "why rows are refused", "don't say whether the number was given at the purchase"
     ),
