@@ -4,11 +4,14 @@ from samtycke.policy.dated import Parameters
 from samtycke.policy.decide import decide
 from samtycke.policy.decision import Decision, Step
 from samtycke.policy.explain import explained
-from samtycke.policy.facts import Envelope, Facts, Instants
+from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Instants
 from samtycke.policy.pack import Authority, Pack, countries, pack_for, territories
+from samtycke.policy.reading import Section, in_general, sections
 from samtycke.policy.rule import Rule, Words
 
 __all__ = [
+    "CHILD_UNDER",
+    "MINOR_UNDER",
     "Authority",
     "Decision",
     "Envelope",
@@ -17,11 +20,14 @@ __all__ = [
     "Pack",
     "Parameters",
     "Rule",
+    "Section",
     "Step",
     "Words",
     "countries",
     "decide",
     "explained",
+    "in_general",
     "pack_for",
+    "sections",
     "territories",
 ]

@@ -41,7 +41,8 @@ class Parameters:
     per_7d: int | None = 4
 
 
-_GOOD_PRACTICE = "god marknadsföringssed; the organisation may tighten it, or set it aside by name and reason"
+_GOOD_PRACTICE = "God marknadsföringssed"
+"""An organisation may tighten it, or set it aside openly, by name and reason."""
 _SINCE = date(2010, 1, 1)
 QUIET: Dated[Hours | None] = (Value((time(21), time(8)), _SINCE, _GOOD_PRACTICE),)
 ONE_A_DAY: Dated[int | None] = (Value(1, _SINCE, _GOOD_PRACTICE),)

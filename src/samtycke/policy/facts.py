@@ -9,6 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+MINOR_UNDER = 16
+"""Marketing is not addressed to anybody known to be younger (MFL 5 §)."""
+CHILD_UNDER = 13
+"""A younger child does not consent by itself to a service of the information society (GDPR 8; lag 2018:218)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:

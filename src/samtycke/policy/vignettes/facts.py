@@ -11,15 +11,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from samtycke.policy.facts import Envelope, Facts, Instants
+from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Instants
 from samtycke.policy.pack import Pack
 from samtycke.policy.packs.eu.consent import is_whole
 from samtycke.policy.rule import Case
 from samtycke.policy.vignettes.case import EARLIEST, Consent, Message, Objection, Purchase, Suppression, Vignette
 
 _NO_CONSENT = frozenset({None, "checkbox_preticked", "bundled_terms", "double_opt_in_pending"})
-_OF_AGE = 13
-"""From this age a child consents by itself to a service of the information society (GDPR 8; lag 2018:218)."""
 _SERVICE = (("contract", "contract"), ("legal_obligation", "legal_obligation"), ("assessment", "legitimate_interest"))
 
 
@@ -53,7 +51,7 @@ def facts_of(case: Vignette, pack: Pack) -> Facts:
     return Facts(
         country=pack.country,
         recipient=recipient.type or "unknown",
-        minor=recipient.age is not None and recipient.age < 16,
+        minor=recipient.age is not None and recipient.age < MINOR_UNDER,
         erased=told.erased,
         restricted=told.restricted,
         number_wrong=told.number_confirmed is False,
@@ -149,7 +147,7 @@ class _Said:
             "consent_evidenced": one.evidence and one.given_at is not None,
             "consent_withdrawn": not self._stands(one),
             "consent_on": self._day(one.at),
-            "child": self._age_at(one.at) < _OF_AGE,
+            "child": self._age_at(one.at) < CHILD_UNDER,
         }
 
     def _against_objections(self, one: Consent | None) -> dict[str, Any]:
@@ -219,7 +217,7 @@ class _Said:
         """How old the person was then at most, as far as is known."""
         age = self.case.recipient.age
         if age is None:
-            return _OF_AGE
+            return CHILD_UNDER
         then, today = self._day(at), self._day(self.case.now)
         return age - (today.year - then.year - ((today.month, today.day) < (then.month, then.day)))
 

@@ -193,7 +193,7 @@ def other_sender(case: Case) -> bool:
 
 @rule(
     "consent.child",
-    cites="GDPR art. 8; lag 2018:218 2 kap. 4 §",
+    cites="GDPR art. 8",
     says=words(
         "är under 13 år",
         "is under 13",

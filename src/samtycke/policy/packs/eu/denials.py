@@ -9,6 +9,7 @@ from samtycke.policy.packs.eu.consent import GDPR, is_whole
 from samtycke.policy.packs.eu.soft import EPRIVACY
 from samtycke.policy.rule import Case, Rule, rule, words
 
+ECOMMERCE = "https://eur-lex.europa.eu/eli/dir/2000/31/oj"
 UCPD = "https://eur-lex.europa.eu/eli/dir/2005/29/oj"
 _TO_ANYBODY = frozenset({"tobacco", "gambling"})
 _RESTRICTED_GOODS = _TO_ANYBODY | {"alcohol"}
@@ -119,8 +120,8 @@ def blocked_purpose(case: Case) -> bool:
     says=words(
         "fel nummer",
         "wrong number",
-        why_sv="Numret är känt som felskrivet eller någon annans.",
-        why_en="The number is known to be mistyped or somebody else's.",
+        why_sv="Numret är felskrivet eller har gått över till någon annan, så vitt vi vet.",
+        why_en="As far as we know the number is mistyped or has passed to somebody else.",
         mend_sv="Låt personen bekräfta sitt nummer.",
         mend_en="Have the person confirm their number.",
     ),
@@ -138,13 +139,13 @@ def number_wrong(case: Case) -> bool:
     says=words(
         "ingen avsändare syns",
         "no sender is named",
-        why_sv="Det framgår inte vem reklamen kommer från.",
-        why_en="It does not show whom the marketing comes from.",
+        why_sv="Det framgår inte vem reklamen kommer från, och det ska synas utan att texten öppnas.",
+        why_en="It does not show whom the marketing comes from, and that must be seen without opening the text.",
         mend_sv="Välj en avsändare som mottagaren känner igen.",
         mend_en="Choose a sender that the recipient recognises.",
     ),
     saw=("sender_named",),
-    url=EPRIVACY,
+    url=ECOMMERCE,
 )
 def not_identified(case: Case) -> bool:
     """The sender must be clear."""
@@ -191,8 +192,8 @@ def minor(case: Case) -> bool:
     "goods.restricted",
     cites="Direktiv 2010/13/EU art. 9; nationell lag",
     says=words(
-        "varor som inte får säljas så",
-        "goods that may not be sold so",
+        "varor som inte får marknadsföras så",
+        "goods that may not be marketed so",
         why_sv="Alkohol, tobak och spel får inte marknadsföras så här till konsumenter.",
         why_en="Alcohol, tobacco and gambling may not be marketed to consumers this way.",
     ),

@@ -11,7 +11,8 @@ from samtycke.policy.rule import Rule
 BEGINS = date(2018, 5, 25)
 """GDPR's first day."""
 SALE_CONDITIONS = soft.CONDITIONS
-CONSENT_CONDITIONS = consent.CONDITIONS
+CONSENT_CONDITIONS = tuple(one.cited(one.cites, consent.GDPR) for one in consent.CONDITIONS)
+"""Linked to the regulation itself rather than to what a Swedish authority says of it."""
 
 
 def denied(cites: dict[str, str], url: str) -> tuple[Rule, ...]:

@@ -20,7 +20,7 @@ PACK = Pack(
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Helsinki"),
     language="fi",
-    authority=Authority("Konkurrens- och konsumentverket (KKV)", "https://www.kkv.fi/sv/"),
+    authority=Authority("Dataombudsmannen", "https://tietosuoja.fi/sv/"),
     schedule=Schedule(customer_months=(Value(12, law.BEGINS, "god sed; lagen sätter ingen gräns"),)),
     denials=law.denied(
         {

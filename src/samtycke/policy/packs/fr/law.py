@@ -6,6 +6,7 @@ begins at 22 or at 20; most senders are told 20, which is held until confirmed. 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from dateutil.easter import easter
 from samtycke.policy.dated import Schedule, Value
 from samtycke.policy.pack import Authority, Pack
 from samtycke.policy.packs.eu import holds, law, service
+from samtycke.policy.rule import words
 
 _CPCE = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000042155961"
 _IN_FORCE = date(2004, 6, 22)  # loi n° 2004-575
@@ -48,6 +50,18 @@ def _is_open(day: date) -> bool:
     return day.isoweekday() != 7 and day not in holidays(day.year)
 
 
+quiet_hours = replace(
+    holds.quiet_hours.cited("Charte des opérateurs (SMS)", ""),
+    words=words(
+        "tyst tid, söndag eller helgdag",
+        "quiet hours, a Sunday or a public holiday",
+        why_sv="I Frankrike väntar reklam på kvällen, på natten och på sön- och helgdagar. "
+        "Går {until} klockan {clock}, om det då fortfarande är tillåtet.",
+        why_en="In France marketing waits in the evening, at night, on Sundays and on public holidays. "
+        "Goes on {until} at {clock} if it is still allowed then.",
+    ),
+)
+
 PACK = Pack(
     country="FR",
     version="2026.1",
@@ -59,7 +73,7 @@ PACK = Pack(
     denials=law.denied({"mfl20.way-out": "CPCE art. L34-5 al. 5; ePrivacy art. 13(4)"}, _CPCE),
     bases=law.grounds("fr", "CPCE art. L34-5", _CPCE, since=_IN_FORCE),
     service_bases=service.SERVICE_BASES,
-    holds=holds.HOLDS,
+    holds=tuple(quiet_hours if one.id == quiet_hours.id else one for one in holds.HOLDS),
     consent_conditions=law.CONSENT_CONDITIONS,
     sale_conditions=law.at("CPCE art. L34-5 al. 4", _CPCE, law.SALE_CONDITIONS),
     nothing=law.nothing("fr", "CPCE art. L34-5", _CPCE, since=_IN_FORCE),

@@ -12,10 +12,13 @@ from zoneinfo import ZoneInfo
 
 from samtycke.policy.dated import Schedule, Value
 from samtycke.policy.pack import Authority, Pack
-from samtycke.policy.packs.eu import holds, law, service, soft
+from samtycke.policy.packs.eu import consent, holds, law, service, soft
 from samtycke.policy.rule import Case, Rule, rule, words
 
 _PECR = "https://www.legislation.gov.uk/uksi/2003/2426/regulation/22"
+_UK_GDPR = "https://www.legislation.gov.uk/eur/2016/679/contents"
+_UNION = frozenset({consent.GDPR, consent.IMY})
+_CAP = "https://www.asa.org.uk/codes-and-rulings/advertising-codes/non-broadcast-code.html"
 _IN_FORCE = date(2003, 12, 11)  # SI 2003/2426
 CHARITIES_SINCE = date(2026, 2, 5)  # Data (Use and Access) Act 2025 s. 114
 
@@ -43,8 +46,11 @@ def charity(case: Case) -> str | None:
 
 
 def _uk(one: Rule) -> Rule:
-    """Cited in the UK's own General Data Protection Regulation."""
-    return replace(one, cites=one.cites.replace("GDPR art.", "UK GDPR art.").replace("; lag 2018:218 2 kap. 4 §", ""))
+    """Cited at its place in the UK's own law, and not in the Union's."""
+    cites = "; ".join(part for part in one.cites.split("; ") if not part.startswith("ePrivacy"))
+    return replace(
+        one, cites=cites.replace("GDPR art.", "UK GDPR art."), url=_UK_GDPR if one.url in _UNION else one.url
+    )
 
 
 _consent, _sale, _company = law.grounds("gb", "PECR reg. 22", _PECR, since=_IN_FORCE)
@@ -60,6 +66,14 @@ _sale_or_talks = replace(
     ),
 )
 
+_PLACES = {
+    "mfl9.identified": ("PECR reg. 23(a)", "https://www.legislation.gov.uk/uksi/2003/2426/regulation/23"),
+    "mfl20.way-out": ("PECR reg. 23(b)", "https://www.legislation.gov.uk/uksi/2003/2426/regulation/23"),
+    "minor.under-16": ("CAP Code, section 5", _CAP),
+    "goods.restricted": ("CAP Code, sections 16, 18, 21; Tobacco Advertising and Promotion Act 2002", _CAP),
+}
+_DENIALS = tuple(one.cited(*_PLACES[one.id]) if one.id in _PLACES else one for one in law.denied({}, _PECR))
+
 PACK = Pack(
     country="GB",
     version="2026.1",
@@ -68,7 +82,7 @@ PACK = Pack(
     language="en",
     authority=Authority("Information Commissioner's Office (ICO)", "https://ico.org.uk/"),
     schedule=Schedule(customer_months=(Value(12, law.BEGINS, "good practice; the law sets no limit"),)),
-    denials=tuple(map(_uk, law.denied({"mfl20.way-out": "PECR reg. 23(b)"}, _PECR))),
+    denials=tuple(map(_uk, _DENIALS)),
     bases=tuple(map(_uk, (_consent, _sale_or_talks, charity, _company))),
     service_bases=tuple(map(_uk, service.SERVICE_BASES)),
     holds=tuple(map(_uk, holds.HOLDS)),

@@ -11,7 +11,7 @@ from datetime import date
 from samtycke.policy.packs.eu import bases as eu
 from samtycke.policy.packs.eu import consent as of_consent
 from samtycke.policy.packs.eu import soft as of_sale
-from samtycke.policy.packs.se.denials import MFL
+from samtycke.policy.packs.se.denials import MFL, SWEDMA
 from samtycke.policy.rule import Rule
 
 IN_FORCE = date(2008, 7, 1)  # marknadsföringslagen (2008:486)
@@ -31,6 +31,11 @@ nothing = eu.nothing.named("mfl19.none", "MFL 19 §", MFL, since=IN_FORCE)
 
 BASES: tuple[Rule, ...] = (consent, soft_opt_in, company)
 
+CONSENT_CONDITIONS: tuple[Rule, ...] = tuple(
+    one.cited("GDPR art. 8; lag (2018:218) 2 kap. 4 §") if one.id == "consent.child" else one
+    for one in of_consent.CONDITIONS
+)
+
 _PLACES = {
     "soft.no-sale": "MFL 19 § 2 st.",
     "soft.not-collected-in-sale": "MFL 19 § 2 st.",
@@ -42,5 +47,6 @@ _PLACES = {
     "soft.not-similar": "MFL 19 § 2 st. 2",
 }
 SALE_CONDITIONS: tuple[Rule, ...] = tuple(
-    one.cited(f"{_PLACES[one.id]}; ePrivacy art. 13(2)", MFL, since=IN_FORCE) for one in of_sale.CONDITIONS
+    one.cited(f"{_PLACES[one.id]}; ePrivacy art. 13(2)", SWEDMA if one.ethics else MFL, since=IN_FORCE)
+    for one in of_sale.CONDITIONS
 )

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from samtycke.policy.dated import Schedule, Value
 from samtycke.policy.pack import Authority, Pack
-from samtycke.policy.packs.eu import consent, holds, service
-from samtycke.policy.packs.se.bases import BASES, SALE_CONDITIONS, nothing
+from samtycke.policy.packs.eu import holds, service
+from samtycke.policy.packs.se.bases import BASES, CONSENT_CONDITIONS, SALE_CONDITIONS, nothing
 from samtycke.policy.packs.se.denials import DENIALS
 
 PACK = Pack(
@@ -29,7 +29,7 @@ PACK = Pack(
     bases=BASES,
     service_bases=service.SERVICE_BASES,
     holds=holds.HOLDS,
-    consent_conditions=consent.CONDITIONS,
+    consent_conditions=CONSENT_CONDITIONS,
     sale_conditions=SALE_CONDITIONS,
     nothing=nothing,
     # Only GSM-7 characters, so that the way out never makes a text UCS-2.
