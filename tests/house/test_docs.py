@@ -25,9 +25,10 @@ def test_every_promise_of_the_readme_is_linked_to_its_test():
     assert len(promised) == 10
 
 
-def test_the_page_of_commands_is_what_the_commands_say():
+@pytest.mark.parametrize("name", ["commands", "rules"])
+def test_a_page_of_reference_is_what_the_program_says(name):
     """Asked in a process of its own: defaults come from the environment."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SAMTYCKE_", "DATABASE_"))}
-    say = "from samtycke.ops.reference import commands_page; print(commands_page(), end='')"
+    say = f"from samtycke.ops.reference import {name}_page; print({name}_page(), end='')"
     done = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, env=clean, check=True)
-    assert done.stdout == (ROOT / "docs/reference/commands.md").read_text(), "run `python -m samtycke.ops.reference`"
+    assert done.stdout == (ROOT / f"docs/reference/{name}.md").read_text(), "run `python -m samtycke.ops.reference`"
