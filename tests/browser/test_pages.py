@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -36,6 +38,49 @@ def test_pages_hold_together_at_the_narrowest(open_site, lived_in):
     for name in PAGES:
         site.open(lived_in["paths"].get(name, name))
         assert site.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+
+
+STREET = ("/guide", "/guide/checklist", "/guide/rules", "/guide/rules/gb")
+"""Pages without an account."""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_every_page_of_the_street_is_open_to_everybody(open_site, width, theme):
+    """As the pages of the staff, in both languages."""
+    wrong = []
+    for language in ("sv", "en"):
+        site = open_site(width=width, theme=theme, language=language)
+        for path in STREET:
+            site.open(path)
+            assert site.page.locator("html").get_attribute("lang") == language
+            wrong += [f"{path}: {line}" for line in _violations(site.page)]
+            if (sideways := site.page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+                wrong.append(f"{path}: {sideways} px to scroll sideways")
+        wrong += site.complaints
+    assert wrong == []
+
+
+def test_the_guide_is_read_without_scripts(browser, running):
+    """The soft opt-in is found from the contents, and the place in the law opens, by markup alone."""
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
+    page = context.new_page()
+    page.goto(f"{running.url}/guide")
+    page.get_by_role("link", name="Kundrelation: soft opt-in").click()
+    rule = page.locator('[id="soft.not-similar"]')
+    rule.locator("summary").click()
+    assert "MFL 19 § 2 st. 2" in rule.inner_text()
+    context.close()
+
+
+def test_the_checklist_prints_on_two_pages(browser, running):
+    """On A4, in both languages."""
+    for language in ("sv-SE", "en-GB"):
+        context = browser.new_context(locale=language)
+        page = context.new_page()
+        page.goto(f"{running.url}/guide/checklist")
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 2
+        context.close()
 
 
 def test_the_door_is_open_to_everybody(open_site):

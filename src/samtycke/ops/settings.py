@@ -63,6 +63,7 @@ TEMPLATES = [
                 "samtycke.web.frame.context.frame",
             ],
             "builtins": ["samtycke.web.parts.tags"],
+            "libraries": {"guide": "samtycke.web.public.guide.claims"},
         },
     }
 ]

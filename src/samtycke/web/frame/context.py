@@ -51,7 +51,7 @@ class Sign:
         return reverse(self.name)
 
 
-SIGNS: tuple[Sign, ...] = ()
+SIGNS: tuple[Sign, ...] = (Sign("guide", _("Guide")),)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -58,6 +58,7 @@ _LINES = {
     "out": '<path d="M14 4.5h5.5v15H14M4 12h11m0 0-4-4m4 4-4 4"/>',
     "dot": '<circle cx="12" cy="12" r="5.5" fill="currentColor" stroke="none"/>',
     "ring": '<circle cx="12" cy="12" r="5.5"/>',
+    "box": '<rect x="4" y="4" width="16" height="16" rx="1.5"/>',
     "square": '<rect x="6.5" y="6.5" width="11" height="11" fill="currentColor" stroke="none"/>',
 }
 

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from samtycke.policy import countries
 from samtycke.web.parts import icons, words
 
 register = template.Library()
@@ -58,6 +60,14 @@ def said(texts: Mapping[str, str] | None) -> str:
         return ""
     language = (get_language() or "sv")[:2]
     return texts.get(language) or next(iter(texts.values()), "")
+
+
+@register.filter
+def guided(rule_id: str) -> str:
+    """Where a rule is told of in words for people: in the guide, or among the rules of the country that names it."""
+    country = rule_id.partition(".")[0]
+    page = reverse("guide-rules-of", args=[country]) if country.upper() in countries() else reverse("guide")
+    return f"{page}#{rule_id}"
 
 
 @register.filter

@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samtycke.web.public import handsets, health, switches
+from samtycke.web.public.guide import views as guide
 
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("guide", guide.guide, name="guide"),
+    path("guide/checklist", guide.checklist, name="guide-checklist"),
+    path("guide/rules", guide.rules, name="guide-rules"),
+    path("guide/rules/<str:country>", guide.rules, name="guide-rules-of"),
     path("theme", switches.theme, name="theme"),
     path("language", switches.language, name="language"),
     path("phone/<str:number>.json", handsets.received, name="handset"),

@@ -35,6 +35,7 @@ class Row:
 
     verdict: str
     pattern: str
+    rule: str
     people: int
     label: str
     note: str
@@ -102,6 +103,7 @@ def _rows(groups: Sequence[Group], readable: Mapping[int, Identity]) -> list[Row
             Row(
                 verdict,
                 pattern,
+                group.rule.id,
                 group.people,
                 said(group.rule.words.label),
                 _note(group),
