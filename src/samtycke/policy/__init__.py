@@ -1,5 +1,6 @@
 """The law: may this text reach this person now, and why. Pure: no database, no clock, no network."""
 
+from samtycke.policy.content import Found, Piece, Reading, marked, reads_like_advertising, sign_words, wording
 from samtycke.policy.dated import Parameters
 from samtycke.policy.decide import decide
 from samtycke.policy.decision import Decision, Step
@@ -16,9 +17,12 @@ __all__ = [
     "Decision",
     "Envelope",
     "Facts",
+    "Found",
     "Instants",
     "Pack",
     "Parameters",
+    "Piece",
+    "Reading",
     "Rule",
     "Section",
     "Step",
@@ -27,7 +31,11 @@ __all__ = [
     "decide",
     "explained",
     "in_general",
+    "marked",
     "pack_for",
+    "reads_like_advertising",
     "sections",
+    "sign_words",
     "territories",
+    "wording",
 ]
