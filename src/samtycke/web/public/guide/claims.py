@@ -19,16 +19,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samtycke.policy import Pack, in_general, sections
+from samtycke.web.parts.law import SIGNS
 from samtycke.web.public.guide.duties import DUTIES
 
 register = template.Library()
-SIGNS = {"allow": "may", "hold": "waits", "deny": "not"}
-"""What a rule leads to, as pages draw it; a duty is drawn as ``duty``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What carries a claim: a rule with what it leads to, or a duty."""
+    """What carries a claim: a rule with what it leads to, or a duty, which is drawn as ``duty``."""
 
     id: str
     verdict: str

@@ -15,9 +15,10 @@ from django.test import Client
 from django.utils import translation
 
 from samtycke.policy import Pack, countries, pack_for, sections
+from samtycke.web.parts.law import SIGNS
 from samtycke.web.parts.tags import guided
 from samtycke.web.public.guide.chapters import CHAPTERS, LANGUAGES, claimed, figures, unclaimed
-from samtycke.web.public.guide.claims import SIGNS, supports
+from samtycke.web.public.guide.claims import supports
 from samtycke.web.public.guide.duties import DUTIES, LINKS
 from samtycke.web.public.guide.views import said_by
 
