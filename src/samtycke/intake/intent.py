@@ -8,20 +8,19 @@ worst fault here; reading one into an out-of-office reply is the second worst.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import yaml
-from rapidfuzz.distance import OSA
 
-from samtycke.policy import pack_for
+from samtycke.intake.plain import mended, nearest, plain, unmarked, words_of
+from samtycke.policy import countries, pack_for
 
 Intent: TypeAlias = Literal["opt_out", "opt_in", "confirm", "help", "ambiguous", "other"]
 
-_PACK = "SE"
-"""Whose words are read; other countries' words join as their packs come."""
+_LONGEST_SENTENCE = 14
+"""In words: who says no more than stop says it in few."""
 
 
 @cache
@@ -31,109 +30,161 @@ def _read() -> dict[str, Any]:
 
 
 def _set(name: str) -> frozenset[str]:
-    return frozenset(_read().get(name, ()))
+    return frozenset(plain(str(word)) for word in _read()[name])
 
 
 def _any(name: str) -> re.Pattern[str]:
-    patterns = (pattern.replace("{object}", _read()["object"]) for pattern in _read()[name])
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    """One pattern of all of a list, folded like the texts. Every gap in them is bounded: time is linear."""
+    patterns = (re.sub(r"\{([a-z_]+)\}", lambda part: _read()[part[1]], pattern) for pattern in _read()[name])
+    return re.compile("|".join(f"(?:{unmarked(pattern)})" for pattern in patterns))
 
 
 _POLITE = _set("courtesies")
+_SAYING = _POLITE | _set("saying")
+_GREETINGS = _set("greetings")
+_WEAK = _set("weak")
 _OTHER_WORDS = _set("not_stop")
+_MENDED = _set("mended")
 _PHRASES = _any("phrases")
 _NOT_STOPPING = _any("not_stopping")
+_ELSEWHERE = _any("elsewhere")
 _OWN_WORDS = _any("own")
+_QUOTED = _any("quoted")
 _AWAY = _any("away")
 _PERHAPS = _any("perhaps")
+_BARE = frozenset(("stop", "stopp"))
+_MARKS = " .,!?\n"
+_LETTER = re.compile(r"[^\W\d_]")
 
 
-def intent(text: str, *, country: str = _PACK) -> Intent:
-    """What the sender of an inbound text means. Words come from the country's pack, and from its neighbours'."""
-    plain = _plain(text)
-    said = _OWN_WORDS.sub(" ", _without_quotes(plain))
-    if not _letters(said):
+def intent(text: str, *, country: str = "SE") -> Intent:
+    """What the sender of an inbound text means, read with the words of their country first, then of every other."""
+    theirs = _QUOTED.sub(" ", plain(text))
+    said = _OWN_WORDS.sub(" ", theirs)
+    if not words_of(said):
         # Nothing of their own: our sentence alone may be a clumsy no, an empty text or a heart is not.
-        return "ambiguous" if _OWN_WORDS.search(plain) or _PERHAPS.search(plain) else "other"
-    if _says_stop(said, _words("stop", country)):
+        return "ambiguous" if _OWN_WORDS.search(theirs) or _PERHAPS.search(theirs) else "other"
+    return _means(_ELSEWHERE.sub(" ", said), country)
+
+
+def _means(said: str, country: str) -> Intent:
+    rest = _NOT_STOPPING.sub(" ", said)
+    if rest != said:
+        # "Sluta inte": and if the rest says no all the same, a person looks at it.
+        return "ambiguous" if _means(rest, country) == "opt_out" else "other"
+    opened, bare = _less_greetings(said)
+    if _says_stop(said, country) or _says_stop(opened, country):
         return "opt_out"
-    if not _NOT_STOPPING.search(said) and _PHRASES.search(said):
-        return "ambiguous" if _AWAY.search(said) else "opt_out"
-    if _AWAY.search(said):
+    spelt = mended(bare, towards=_MENDED, known=_OTHER_WORDS | _SAYING | _WEAK)
+    away = _AWAY.search(said) is not None
+    if any(_PHRASES.search(way) for way in (spelt, bare, said)):
+        return "ambiguous" if away else "opt_out"
+    if away:
         return "other"
-    return _what_else(said, country)
+    return _one_word(said, country) or ("ambiguous" if _may_be_a_no(said, spelt) else "other")
 
 
-def _what_else(said: str, country: str) -> Intent:
-    words = [word for word in _letters(said) if word not in _POLITE - {"nej", "no"}]
-    if len(words) == 1:
-        if words[0] in _words("start", country):
-            return "opt_in"
-        if words[0] in _words("agree", country):
-            return "confirm"
-        if words[0] in _words("help", country):
-            return "help"
-    return "ambiguous" if not _NOT_STOPPING.search(said) and _PERHAPS.search(said) else "other"
+def _less_greetings(said: str) -> tuple[str, str]:
+    """A text without the courtesies that open it, and without those that close it either."""
+    words = said.split(" ")
+    while words and words[0].strip(_MARKS) in _GREETINGS:
+        del words[0]
+    opened = " ".join(words)
+    while words and words[-1].strip(_MARKS) in _GREETINGS:
+        del words[-1]
+    return opened, " ".join(words) or said
 
 
-def _says_stop(said: str, stop: frozenset[str]) -> bool:
-    """Whether a sentence of the text, less its courtesies, is nothing but a word for stop, spelt nearly right."""
-    for sentence in re.split(r"[.!?\n,;:]+", said):
-        words = _letters(sentence)
-        if " ".join(words) in stop:
-            return True
-        rest = [word for word in words if word not in _POLITE]
-        if rest and len(words) <= 8 and (" ".join(rest) in stop or all(_is_nearly(word, stop) for word in rest)):
-            return True
-        # S T O P P, one letter at a time.
-        if len(words) >= 4 and all(len(word) == 1 for word in words) and "".join(words) in stop:
-            return True
-    return False
+def _may_be_a_no(said: str, spelt: str) -> bool:
+    """A doubt is enough; so is a script that nothing here reads."""
+    if _PERHAPS.search(spelt) or _PERHAPS.search(said):
+        return True
+    letters = _LETTER.findall(said)
+    return bool(letters) and not any("a" <= letter <= "z" for letter in letters)
+
+
+def _one_word(said: str, country: str) -> Intent | None:
+    """START, JA or HJÄLP, with nothing beside it but courtesies."""
+    words = words_of(said)
+    meanings: tuple[tuple[str, Intent], ...] = (("start", "opt_in"), ("agree", "confirm"), ("help", "help"))
+    for meaning, means in meanings:
+        known = _words(meaning, country)
+        rest = [word for word in words if word not in _POLITE - {"nej", "no"}]
+        if meaning == "agree" and rest and rest[0] in known:
+            rest = [word for word in rest if word not in _set("agreeing")]
+        if " ".join(words) in known or "".join(words) in known or (len(rest) == 1 and rest[0] in known):
+            return means
+        if meaning == "help" and len(rest) == 1 and nearest(rest[0], [word for word in known if len(word) > 4]):
+            return means
+    return None
+
+
+def _says_stop(said: str, country: str) -> bool:
+    """Whether a sentence of the text is nothing but a word for stop, spelt nearly right, and how it is said."""
+    stop = _stop_words(country)
+    return any(
+        _is_stop(words_of(sentence), stop, asked=end == "?")
+        for sentence, end in re.findall(r"([^.!?\n,;:]+)([.!?\n,;:]?)", said)
+    ) or _in_single_letters(words_of(said), stop)
+
+
+def _in_single_letters(words: list[str], stop: frozenset[str]) -> bool:
+    """S T O P P, S.T.O.P, sto pp."""
+    joined = "".join(words)
+    return len(words) > 1 and len(joined) >= 4 and max(map(len, words)) < 4 and joined in stop
+
+
+def _is_stop(words: list[str], stop: frozenset[str], *, asked: bool) -> bool:
+    if not words or len(words) > _LONGEST_SENTENCE:
+        return False
+    if len(words) == 2 and words[0] in _BARE and words[1].isalpha() and words[1] not in _OTHER_WORDS:
+        # STOPP SKOR: stop, and a keyword or a name.
+        return not asked
+    if " ".join(words) in stop:
+        return not asked
+    rest = [word for word in words if word not in _POLITE]
+    if rest and (" ".join(rest) in stop or all(_is_nearly(word, stop) for word in rest)):
+        return not asked
+    strong = stop - _WEAK
+    rest = [word for word in words if word not in _SAYING and not _is_a_number(word)]
+    return bool(rest) and all(_is_nearly(word, strong) for word in rest)
+
+
+def _is_a_number(word: str) -> bool:
+    """A telephone number beside STOP. A short one may be anything: a bus stop, an order."""
+    return word.isdigit() and len(word) != 5
+
+
+def _is_nearly(word: str, stop: frozenset[str]) -> bool:
+    if word in stop:
+        return True
+    if word in _OTHER_WORDS | _WEAK or len(word) < 3 or not word.isalpha():
+        return False
+    return nearest(word, _longer(stop)) is not None
 
 
 @cache
-def _is_nearly(word: str, stop: frozenset[str]) -> bool:
-    """One slip of the finger from a word for stop, two in a long one: a letter too many, too few, wrong or swapped."""
-    if word in stop:
-        return True
-    if word in _OTHER_WORDS or len(word) < 3 or not word.isalpha():
-        return False
-    squeezed = _squeeze(word)
-    if any(squeezed == _squeeze(known) for known in stop if len(known) > 3):
-        return True
-    for known in stop:
-        if " " in known or len(known) < 4:
-            continue
-        slips = 2 if len(known) >= 7 else 1
-        if word[0] != known[0] and len(known) < 5:
-            continue
-        if OSA.distance(word, known, score_cutoff=slips) <= slips:
-            return True
-    return False
+def _longer(stop: frozenset[str]) -> frozenset[str]:
+    """Those that are still known with a slip in them; of a short or a weak word only its own spelling counts."""
+    return frozenset(word for word in stop - _WEAK if len(word) > 3 and " " not in word)
 
 
-def _squeeze(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", word)
+@cache
+def _stop_words(country: str) -> frozenset[str]:
+    """Every country's, for a phone in Malmö or Haparanda writes its neighbour's; but a word that means something else
+    at home means that."""
+    everywhere = _set("stop") | _WEAK
+    for code in countries():
+        everywhere |= _of_pack("stop", code)
+    elsewise = frozenset[str]().union(*(_of_pack(meaning, country) for meaning in ("start", "agree", "help")))
+    return (everywhere - elsewise) | _of_pack("stop", country)
 
 
 @cache
 def _words(meaning: str, country: str) -> frozenset[str]:
-    own = pack_for(country).words.get({"agree": "yes"}.get(meaning, meaning), ())
-    return _set(meaning) | {_plain(word) for word in own}
+    return _set(meaning) | _of_pack(meaning, country)
 
 
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("`", "'")
-    visible = "".join(char for char in folded if unicodedata.category(char) not in ("Cf", "Cc") or char == "\n")
-    return re.sub(r"[^\S\n]+", " ", visible).strip()
-
-
-def _without_quotes(plain: str) -> str:
-    """Less the lines somebody quoted, and the signature a phone adds."""
-    lines = [line for line in plain.split("\n") if not line.lstrip().startswith(">")]
-    said = "\n".join(lines)
-    return re.sub(r"\b(?:skickat från min|sent from my|m\.?v\.?h|med vänlig\w* häls\w*|hälsningar)\b.*", "", said)
-
-
-def _letters(text: str) -> list[str]:
-    return re.findall(r"[\w']+", text)
+@cache
+def _of_pack(meaning: str, country: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in pack_for(country).words.get({"agree": "yes"}.get(meaning, meaning), ()))

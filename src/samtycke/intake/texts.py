@@ -64,8 +64,8 @@ def receive(batch: Sequence[Inbound], *, carrier: str, now: datetime) -> None:
             _keep_unrouted(carrier, inbound)
         for organisation_id in organisations:
             with acting_for(organisation_id) as cursor:
-                country = Organisation.objects.get(pk=organisation_id).home_country
-                text = _Text(number, inbound.to, inbound.text, intent(said, country=country), inbound.at)
+                home = Organisation.objects.get(pk=organisation_id).home_country
+                text = _Text(number, inbound.to, inbound.text, intent(said, country=number.country or home), inbound.at)
                 _take_in(cursor, text, carrier=carrier, now=now)
 
 
