@@ -22,6 +22,7 @@ from samtycke.gate.explain import (
     messages_of,
 )
 from samtycke.gate.facts import EVERYBODY, Audience
+from samtycke.gate.forecast import YEAR, Change, Forecast, Ground, Lapsing, Reach, WhatIf, forecast, lapsing
 from samtycke.gate.gateways import beat, enlist, leave, reap
 from samtycke.gate.lanes import Lane, due_lanes, halt, resume
 from samtycke.gate.lease import GatewayBuried, Lease, Leased, lease
@@ -40,12 +41,17 @@ from samtycke.gate.verdicts import Verdicts
 __all__ = [
     "EVERYBODY",
     "PARTS_CAP",
+    "YEAR",
     "Audience",
     "CarrierReceipt",
+    "Change",
     "Explanation",
+    "Forecast",
     "GatewayBuried",
+    "Ground",
     "Group",
     "Lane",
+    "Lapsing",
     "Lease",
     "Leased",
     "MessageState",
@@ -54,11 +60,13 @@ __all__ = [
     "Outcome",
     "Preview",
     "Price",
+    "Reach",
     "Sealed",
     "Sent",
     "Spec",
     "TooLong",
     "Verdicts",
+    "WhatIf",
     "beat",
     "cancel_planned",
     "counted",
@@ -69,7 +77,9 @@ __all__ = [
     "due_lanes",
     "enlist",
     "explain",
+    "forecast",
     "halt",
+    "lapsing",
     "latest_messages",
     "lease",
     "leave",

@@ -12,11 +12,17 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.gate.arrays import listed
 from samtycke.gate.envelope import Sealed
 from samtycke.organisations.door import digest, load_sql
-from samtycke.policy import Facts, Instants, countries, pack_for
+from samtycke.policy import Facts, Instants, Pack, countries, pack_for
 
 COLUMNS = tuple(field.name for field in fields(Facts))
+PERIODS = {
+    "consent_on": ("consents_since", "consents_before"),
+    "customer_on": ("current_since", "lapsed_before"),
+    "sale_on": ("current_since", "lapsed_before"),
+}
+"""Days of which the law asks on which side of a period they are, and the bounds (see Bounds) of that period."""
 DAYS = ("customer_on", "sale_on")
-"""Those that are days on which somebody bought: the law asks on which side of a period they are."""
+"""Those on which somebody bought: an audience is grouped by the side they are on."""
 SQL = load_sql(__file__, "facts.sql")
 SQL_DIGEST = digest(SQL).hex()[:16]
 """Stands in every decision: by which text of the query its facts were read."""
@@ -69,12 +75,14 @@ def facts_sql(audience: Audience) -> str:
 class Bounds:
     """What the periods and caps of every pack make needless to tell apart.
 
-    A customer since ``current_since`` is one by any pack; one before ``lapsed_before`` by none. A cap of None is set
-    nowhere; talks of a sale, and support of a charity, count in some countries. Whatever lies between is told exactly:
-    which side it is on, the law decides and not the query.
+    A customer since ``current_since`` is one by any pack; one before ``lapsed_before`` by none; so for consents, where
+    they have a limit. A cap of None is set nowhere; talks of a sale, and support of a charity, count in some countries.
+    Whatever lies between is told exactly: which side it is on, the law decides and not the query.
     """
 
     consent_dated: bool
+    consents_since: date | None
+    consents_before: date | None
     current_since: date | None
     lapsed_before: date
     per_24h: int | None
@@ -90,29 +98,58 @@ _SLACK = 6
 
 def bounds(settings: Mapping[str, Any], now: datetime, *, own_goods: bool) -> Bounds:
     """The bounds for an organisation's settings, over every pack."""
-    laws = [pack_for(country, settings, on=now.date()) for country in countries()]
+    return bounds_through((settings,), now.date(), now.date(), own_goods=own_goods)
+
+
+def bounds_through(settings: Sequence[Mapping[str, Any]], first: date, last: date, *, own_goods: bool) -> Bounds:
+    """The bounds that serve each of some settings on every day from the first to the last, over every pack."""
+    laws = [law for one in settings for country in countries() for law in _through(pack_for(country, one), first, last)]
     packs = [law.parameters for law in laws]
-    months = [pack.customer_months for pack in packs]
-    today = now.date()
+    current = _period([pack.customer_months for pack in packs], first, last)
+    consents = _period([pack.consent_months for pack in packs if pack.consent_months is not None], first, last)
     return Bounds(
-        consent_dated=any(pack.consent_months is not None for pack in packs),
+        consent_dated=consents is not None,
+        consents_since=consents and consents[0],
+        consents_before=consents and consents[1],
         # Of somebody else's goods no sale makes a customer, so the newest is always described.
-        current_since=today - timedelta(days=int(min(months) * _MONTH) - _SLACK) if own_goods else None,
-        lapsed_before=today - timedelta(days=int(max(months) * _MONTH) + _SLACK),
+        current_since=current[0] if current and own_goods else None,
+        lapsed_before=current[1] if current else first,
         per_24h=min((pack.per_24h for pack in packs if pack.per_24h is not None), default=None),
         per_7d=min((pack.per_7d for pack in packs if pack.per_7d is not None), default=None),
-        counts_talks=[law.country for law in laws if law.counts_talks],
-        counts_support=[law.country for law in laws if law.counts_support],
+        counts_talks=sorted({law.country for law in laws if law.counts_talks}),
+        counts_support=sorted({law.country for law in laws if law.counts_support}),
     )
 
 
-def parameters(envelope: Sealed, audience: Audience, settings: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The parameters of the facts query."""
+def _period(months: Sequence[int], first: date, last: date) -> tuple[date, date] | None:
+    """Since when a day is within each of some numbers of months on all of some days, and before when within none."""
+    if not months:
+        return None
+    return (
+        last - timedelta(days=int(min(months) * _MONTH) - _SLACK),
+        first - timedelta(days=int(max(months) * _MONTH) + _SLACK),
+    )
+
+
+def _through(pack: Pack, first: date, last: date) -> list[Pack]:
+    """The pack with each of the parameters that are in force in a period."""
+    return [pack.on(first), *(pack.on(turn) for turn in pack.schedule.turns if first < turn <= last)]
+
+
+def parameters(
+    envelope: Sealed,
+    audience: Audience,
+    settings: Mapping[str, Any],
+    now: datetime,
+    *,
+    limits: Bounds | None = None,
+) -> dict[str, Any]:
+    """The parameters of the facts query. ``limits`` are wider bounds than those of the settings at this moment."""
     return {
         "purpose": envelope.purpose,
         "goods": list(envelope.similar_goods),
         "now": now,
-        **asdict(bounds(settings, now, own_goods=envelope.own_goods)),
+        **asdict(limits or bounds(settings, now, own_goods=envelope.own_goods)),
         **audience.parameters,
     }
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 
 from samtycke import policy
 from samtycke.gate.envelope import Sealed
-from samtycke.gate.facts import COLUMNS, DAYS, bounds
+from samtycke.gate.facts import COLUMNS, DAYS, PERIODS, bounds
 from samtycke.policy import Decision, Facts, Instants, Pack, pack_for
 
 Row: TypeAlias = Sequence[Any]
@@ -25,7 +25,8 @@ _INDEX = {name: position for position, name in enumerate(COLUMNS)}
 _RECIPIENT = _INDEX["recipient"]
 _RECIPIENTS = {"consumer", "sole_trader", "company", "unknown"}
 _flags = itemgetter(*(_INDEX[field.name] for field in fields(Facts) if field.type == "bool"))
-_DAYS = {_INDEX[name] for name in DAYS}
+_DAYS = {_INDEX[name] for name in PERIODS}
+_BOUGHT = {_INDEX[name] for name in DAYS}
 _BESIDE = (timedelta(days=-1), timedelta(days=1), timedelta(days=-45))
 """More than one, since two days may end on the same: 28 and 29 February."""
 
@@ -44,7 +45,7 @@ class Judgement:
 
 @dataclass(slots=True)
 class _Question:
-    """What is asked of all who are alike but for the days on which they bought, and the answers by those days."""
+    """What is asked of all who are alike but for days, and the answers by those days."""
 
     read: tuple[int, ...]
     days: tuple[int, ...]
@@ -89,8 +90,10 @@ class Judge:
     def __init__(self, envelope: Sealed, settings: Mapping[str, Any], now: datetime) -> None:
         self._policy, self._settings, self._now = envelope.policy, settings, now
         limits = bounds(settings, now, own_goods=envelope.own_goods)
-        self._current_since = limits.current_since or date.max
-        self._lapsed_before = limits.lapsed_before
+        self._periods = {
+            _INDEX[name]: (getattr(limits, since) or date.max, getattr(limits, before) or date.min)
+            for name, (since, before) in PERIODS.items()
+        }
         self._packs: dict[str, Pack] = {}
         self._known: dict[str, _Fork | _Question] = {}
 
@@ -101,7 +104,7 @@ class Judge:
         found = self._known.get(row[0])
         while type(found) is _Fork:
             value = row[found.index]
-            found = found.ways.get(self._side(value) if found.is_day else value)
+            found = found.ways.get(self._side(found.index, value) if found.is_day else value)
         if type(found) is not _Question:
             return self._learn(row)
         days = tuple(row[index] for index in found.days)
@@ -122,29 +125,35 @@ class Judge:
             self._packs[country] = pack_for(country, self._settings)
         return self._packs[country]
 
-    def _side(self, day: date | None) -> date | bool | None:
+    def _side(self, index: int, day: date | None) -> date | bool | None:
         """Days on the same side of every period lead to the same facts being looked at."""
-        if day is None or self._lapsed_before <= day < self._current_since:
+        since, before = self._periods[index]
+        if day is None or before <= day < since:
             return day
-        return day >= self._current_since
+        return day >= since
 
     def _answer(self, question: _Question, row: Row, days: tuple[date | None, ...]) -> Judgement:
         decision = policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
-        judgement = Judgement(decision, self._looked_at(question, row), by_day=bool(question.days))
+        judgement = Judgement(decision, self._looked_at(question, row), by_day=not _BOUGHT.isdisjoint(question.days))
         question.answers[days] = judgement
         return judgement
 
     def _looked_at(self, question: _Question, row: Row) -> dict[str, Any]:
         return {
-            COLUMNS[index]: self._told(row[index]) if index in _DAYS and index not in question.days else row[index]
+            COLUMNS[index]: self._told(index, row[index])
+            if index in _DAYS and index not in question.days
+            else row[index]
             for index in question.read
         }
 
-    def _told(self, day: date | None) -> date | str | None:
-        """A day of which only the side was looked at."""
-        side = self._side(day)
+    def _told(self, index: int, day: Any) -> Any:
+        """The fact; of a day of which only the side was looked at, the side."""
+        if index not in _DAYS:
+            return day
+        side = self._side(index, day)
+        since, before = self._periods[index]
         if isinstance(side, bool):
-            return f">= {self._current_since}" if side else f"< {self._lapsed_before}"
+            return f">= {since}" if side else f"< {before}"
         return day
 
     def _learn(self, row: Row) -> Judgement:
@@ -160,18 +169,22 @@ class Judge:
     def _matters(self, index: int, row: Row, decision: Decision) -> bool:
         """Whether another day on the same side would give other words, or another end."""
         day = row[index]
-        side = self._side(day)
+        side = self._side(index, day)
         if day is None or not isinstance(side, bool):
             return day is not None
         beside = [day + days for days in _BESIDE if date.min - day <= days <= date.max - day]
-        alike = [other for other in beside if self._side(other) == side]
+        alike = [other for other in beside if self._side(index, other) == side]
         return not alike or any(self._differs(decision, row, index, other) for other in alike)
 
     def _differs(self, decision: Decision, row: Row, index: int, day: date) -> bool:
         other = list(row)
         other[index] = day
         made = policy.decide(self._policy, Facts(*other), self._now, self.pack(row[0]))
-        return (made.rule, made.until, made.explanation) != (decision.rule, decision.until, decision.explanation)
+        return self.told_apart(made) != self.told_apart(decision)
+
+    def told_apart(self, decision: Decision) -> tuple[Any, ...]:
+        """What must be the same for two decisions to be one."""
+        return decision.rule, decision.until, decision.explanation
 
     def _remember(self, row: Row, question: _Question) -> None:
         read = question.read
@@ -182,4 +195,4 @@ class Judge:
             assert found.index == index
             step: _Fork | _Question = question if following is None else _Fork(following, following in _DAYS)
             value = row[index]
-            found = found.ways.setdefault(self._side(value) if found.is_day else value, step)
+            found = found.ways.setdefault(self._side(index, value) if found.is_day else value, step)

@@ -10,20 +10,20 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed
-from samtycke.gate.facts import COLUMNS, DAYS, Audience, facts_sql, parameters
+from samtycke.gate.facts import COLUMNS, DAYS, PERIODS, Audience, facts_sql, parameters
 from samtycke.gate.judge import Judge, Judgement
 from samtycke.policy import Decision
 
 
-def _side(day: str) -> str:
-    """On which side of every period a day is: that is all the law asks of it, so that days do not multiply."""
+def side(column: str, since: str, before: str) -> str:
+    """SQL: on which side of every period a day is. That is all the law asks of it, so that days do not multiply."""
     return (
-        f"CASE WHEN {day} >= %(current_since)s THEN 'infinity'::date "
-        f"WHEN {day} < %(lapsed_before)s THEN '-infinity'::date ELSE {day} END"
+        f"CASE WHEN {column} >= %({since})s THEN 'infinity'::date "
+        f"WHEN {column} < %({before})s THEN '-infinity'::date ELSE {column} END"
     )
 
 
-_ALIKE = ", ".join(_side(name) if name in DAYS else name for name in COLUMNS)
+_ALIKE = ", ".join(side(name, *PERIODS[name]) if name in DAYS else name for name in COLUMNS)
 _FIRST = ", ".join(f"min({name})" if name in DAYS else name for name in COLUMNS)
 SITUATION_KEY = f"hash_record_extended(ROW({_ALIKE}), 0)"
 """Names a situation inside one statement's result: 64 bits, checked for collisions each time it is used."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from samtycke.policy.decision import Decision, Step
 from samtycke.policy.explain import explained
@@ -168,8 +168,21 @@ def _decision(
 
 def _lapses(rule: Rule, case: Case) -> datetime | None:
     parameters, zone = case.pack.parameters, case.pack.timezone
-    if rule.basis == "soft_opt_in" and case.facts.customer_on is not None:
-        return end_of_day(months_after(case.facts.customer_on, parameters.customer_months), zone)
-    if rule.basis == "consent" and case.facts.consent_on is not None and parameters.consent_months:
+    if rule.basis == "soft_opt_in":
+        day = _counted_from(rule, case)
+        return end_of_day(months_after(day, parameters.customer_months), zone) if day else None
+    # Asked first, so that where there is no limit nobody's day is looked at.
+    if rule.basis == "consent" and parameters.consent_months and case.facts.consent_on is not None:
         return end_of_day(months_after(case.facts.consent_on, parameters.consent_months), zone)
     return None
+
+
+def _counted_from(rule: Rule, case: Case) -> date | None:
+    """The day from which the exception is counted that this rule allowed by."""
+    facts = case.facts
+    if "supported_on" in rule.saw:
+        return facts.supported_on
+    since = facts.customer_on
+    if since is not None and case.today <= months_after(since, case.pack.parameters.customer_months):
+        return since
+    return facts.sale_on

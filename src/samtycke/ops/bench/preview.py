@@ -34,7 +34,7 @@ def measure(size: int) -> Measured:
     with a_town(size, now=now) as organisation:
         floors, programs = [], []
         for _ in range(ROUNDS):
-            floors.append(timed(lambda: _join(organisation))[0])
+            floors.append(timed(lambda: join(organisation))[0])
             seconds, shown = timed(lambda: _preview(organisation, now))
             programs.append(seconds)
     detail = {
@@ -46,7 +46,8 @@ def measure(size: int) -> Measured:
     return Measured("preview", size, min(floors), min(programs), TARGET, detail=detail)
 
 
-def _join(organisation: Organisation) -> int:
+def join(organisation: Organisation) -> int:
+    """The bare join, as fast as this machine can make it."""
     with acting_for(organisation.pk) as cursor:
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(_JOIN, [["boots", "shoes"]])
