@@ -111,6 +111,9 @@ def digest(*parts: str | bytes | None) -> bytes:
     """SHA-256 over parts, each with its length, so that no two lists of parts share a digest."""
     sha = hashlib.sha256()
     for part in parts:
-        raw = b"\xff" if part is None else part.encode() if isinstance(part, str) else part
+        if part is None:
+            sha.update(b"\xff" * 8)  # a length that no part has
+            continue
+        raw = part.encode() if isinstance(part, str) else part
         sha.update(len(raw).to_bytes(8, "big") + raw)
     return sha.digest()
