@@ -1,4 +1,4 @@
-"""`samtycke bench forecast`: reach on each of 366 days, as it is and by another rule, beside the bare join of its facts."""
+"""`samtycke bench forecast`: reach on each day of a year, by two sets of rules, beside the bare join of its facts."""
 
 from __future__ import annotations
 

@@ -90,6 +90,22 @@ CREATE TABLE audit_entry (
 SELECT isolate('audit_entry');
 REVOKE UPDATE, DELETE ON audit_entry FROM samtycke_app;
 
+-- The law's parameters as the organisation has changed them: what, from, to, who answers for it and why.
+-- "law" stands for the law's own value.
+CREATE TABLE setting_change (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    name            text   NOT NULL,
+    was             jsonb  NOT NULL,
+    became          jsonb  NOT NULL,
+    by              text   NOT NULL,
+    reason          text   NOT NULL,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('setting_change');
+REVOKE UPDATE, DELETE ON setting_change FROM samtycke_app;
+
 -- What an API call with an Idempotency-Key was answered, so that the same call told twice is done once. Kept for a day.
 CREATE TABLE idempotency (
     organisation_id bigint NOT NULL REFERENCES organisation,
