@@ -86,7 +86,9 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     site.open("/contacts")
     site.page.locator(".rows a.whole").first.click()
     contact = site.path
+    shop = site.connect_shop("skobutiken.example")
     paths = {
+        "shop": shop,
         "draft_import": draft_import,
         "done_import": done_import,
         "draft": draft,

@@ -82,6 +82,14 @@ class Site:
         self.page.get_by_role("button", name="Skicka till").click()
         expect(self.page.get_by_role("button", name="Gör en ny av den här")).to_be_visible(timeout=30_000)
 
+    def connect_shop(self, name: str) -> str:
+        """A web shop is connected; returns its page."""
+        self.open("/settings/shops")
+        self.page.get_by_label("Butikens adress").fill(name)
+        self.page.get_by_role("button", name="Anslut").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(name)
+        return self.path
+
     def handset(self, name: str) -> Locator:
         """A virtual phone, by its owner's name or number."""
         return self.page.get_by_role("region", name=name)

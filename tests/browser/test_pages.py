@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
-    *("/compliance", "/settings", "/search", "/phone"),
-    *("contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
+    *("/compliance", "/settings", "/settings/shops", "/search", "/phone"),
+    *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
 

@@ -24,6 +24,7 @@ OUTSIDE = {
     "lane": "where there is work: the gateway goes round it before it knows for whom",
     "inbound_route": "a text that comes in finds its organisation here",
     "last_sender": "a STOPP on a shared number finds its organisations here; number keys only",
+    "shop_door": "a web shop's webhook finds its organisation here, by the digest of a token",
     "sent_ref": "a receipt finds its message here, by the carrier's id",
 }
 """Tables with an organisation_id that are outside row-level security, and why."""

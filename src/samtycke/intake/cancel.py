@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,68 +51,58 @@ def report_cancellation(
     if at is not None and at > now:
         raise RowRefused(Refusal(1, "at", "in_future", at.isoformat()))
     if number is None:
-        return _by_source(cursor, source, [category], at=at or now, door=door, by=by, now=now)
-    return cancel(cursor, number, source, [category], at=at or now, door=door, by=by, now=now)
+        number = _buyer(cursor, source)
+    sold = sold_under(cursor, source)
+    if number is None:
+        return Cancelled(None, tuple(one.category for one in sold), False)
+    entry = SaleCancelled(number=number, occurred_at=at or now, source=source, category=category, door=door, by=by)
+    recorded = record(cursor, [entry], now=now)
+    (contact_id,) = recorded.contact_ids
+    return Cancelled(contact_id, tuple(one.category for one in sold if one.contact_id == contact_id), recorded.new > 0)
 
 
-def cancel(
+def _buyer(cursor: CursorWrapper, source: str) -> Number | None:
+    """The number of whoever bought something under a source; None where they have been erased since."""
+    buyers = {one.contact_id for one in sold_under(cursor, source)}
+    if len(buyers) != 1:
+        raise RowRefused(Refusal(1, "source", "several_people" if buyers else "unknown_sale", source))
+    identity = reveal(cursor, list(buyers)).get(min(buyers))
+    return parse_number(identity.number) if identity else None
+
+
+def cancel_all(
     cursor: CursorWrapper,
-    number: Number,
     source: str,
-    goods: Iterable[str],
+    goods: Sequence[str] | None,
     *,
     at: datetime,
     door: str,
     by: str,
     now: datetime,
-    evidence: Mapping[str, str] | None = None,
-) -> Cancelled:
-    """Record it for a number. ``goods``: the categories that came back; an empty one is the whole order."""
-    recorded = record(
-        cursor,
-        [
-            SaleCancelled(
-                number=number,
-                occurred_at=at,
-                source=source,
-                category=category,
-                evidence=evidence or {},
-                door=door,
-                by=by,
-            )
-            for category in goods
-        ],
-        now=now,
-    )
-    contact_id = recorded.contact_ids[0]
-    sold = tuple(one.category for one in sold_under(cursor, source) if one.contact_id == contact_id)
-    return Cancelled(contact_id, sold, recorded.new > 0)
+    others_than: int | None = None,
+) -> int:
+    """Record it for everybody who bought something under ``source``. Returns how many sales it ended.
 
-
-def cancel_known(
-    cursor: CursorWrapper, source: str, goods: Iterable[str], *, at: datetime, door: str, by: str, now: datetime
-) -> Cancelled | None:
-    """The same for whoever bought under ``source``; None where nobody did.
-
-    Raises:
-        RowRefused: several people did.
+    ``goods``: the categories that came back; None is all of them. ``others_than``: all of them for everybody else than
+    this contact: the order is somebody else's now.
     """
-    sold = sold_under(cursor, source)
-    buyers = {one.contact_id for one in sold}
-    if len(buyers) > 1:
-        raise RowRefused(Refusal(1, "source", "several_people", source))
-    if not buyers:
-        return None
-    identity = reveal(cursor, list(buyers)).get(min(buyers))
-    if identity is None:
-        return Cancelled(None, tuple(one.category for one in sold), False)
-    return cancel(cursor, parse_number(identity.number), source, goods, at=at, door=door, by=by, now=now)
-
-
-def _by_source(
-    cursor: CursorWrapper, source: str, goods: Iterable[str], *, at: datetime, door: str, by: str, now: datetime
-) -> Cancelled:
-    found = cancel_known(cursor, source, goods, at=at, door=door, by=by, now=now)
-    if found is None:
-        raise RowRefused(Refusal(1, "source", "unknown_sale", source))
-    return found
+    ended: dict[int, set[str]] = {}
+    for one in sold_under(cursor, source):
+        everything = goods is None or (others_than is not None and one.contact_id != others_than)
+        if everything or one.category in (goods or ()):
+            ended.setdefault(one.contact_id, set()).add(one.category)
+    people = reveal(cursor, list(ended))
+    entries = [
+        SaleCancelled(
+            number=parse_number(people[contact_id].number),
+            occurred_at=at,
+            source=source,
+            category=category,
+            door=door,
+            by=by,
+        )
+        for contact_id, categories_of in sorted(ended.items())
+        if contact_id in people
+        for category in sorted(categories_of)
+    ]
+    return record(cursor, entries, now=now).new

@@ -4,6 +4,11 @@ from samtycke.intake.cancel import Cancelled, report_cancellation
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.drafts import ImportStarted, MappingRefused, draft_import, draft_rows, map_import
 from samtycke.intake.intent import intent
+from samtycke.intake.orders.deliver import Delivery, Hook, NotSigned, deliver, deliveries, headers_of, is_ping
+from samtycke.intake.orders.goods import NO_GOODS, Goods, map_goods, shop_goods
+from samtycke.intake.orders.shopify import OWN_CONSENT
+from samtycke.intake.orders.shops import KINDS, Shop, ShopRefused, close_shop, open_shop, set_secret, shop, shops
+from samtycke.intake.orders.terms import Terms, all_terms, set_terms, terms_at
 from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
@@ -17,25 +22,43 @@ from samtycke.intake.trial import DryRun, RefusalGroup, dry_run
 __all__ = [
     "FIELDS",
     "IGNORED",
+    "KINDS",
+    "NO_GOODS",
+    "OWN_CONSENT",
     "AlreadyRead",
     "Cancelled",
+    "Delivery",
     "DryRun",
+    "Goods",
+    "Hook",
     "ImportStarted",
     "ImportState",
     "MappingRefused",
+    "NotSigned",
     "Refusal",
     "RefusalGroup",
     "Reply",
     "RowRefused",
+    "Shop",
+    "ShopRefused",
     "TableUnreadable",
+    "Terms",
+    "all_terms",
+    "close_shop",
+    "deliver",
+    "deliveries",
     "draft_import",
     "draft_rows",
     "dry_run",
     "first_rows",
+    "headers_of",
     "import_state",
     "imports",
     "intent",
+    "is_ping",
+    "map_goods",
     "map_import",
+    "open_shop",
     "read_reply",
     "receive",
     "refusals",
@@ -46,5 +69,11 @@ __all__ = [
     "report_objection",
     "report_sale",
     "report_withdrawal",
+    "set_secret",
+    "set_terms",
+    "shop",
+    "shop_goods",
+    "shops",
     "start_import",
+    "terms_at",
 ]

@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.replies import replies
 
-TABLES = ("import_part", "import_refusal", "inbound_text", "unrouted_text")
+TABLES = ("import_part", "import_refusal", "inbound_text", "unrouted_text", "shop_order", "shop_delivery")
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
@@ -39,6 +39,9 @@ def expire(cursor: CursorWrapper, *, before: datetime) -> int:
         "AND f.organisation_id = p.organisation_id AND f.id = p.import_id AND f.state = 'draft' AND f.created_at < %s",
         "DELETE FROM inbound_text WHERE organisation_id = current_organisation() AND received_at < %s "
         "AND (intent <> 'ambiguous' OR read_at IS NOT NULL)",
+        # By then no order comes back; and its number names nobody but to the shop.
+        "DELETE FROM shop_order WHERE organisation_id = current_organisation() AND changed_at < %s",
+        "DELETE FROM shop_delivery WHERE organisation_id = current_organisation() AND at < %s",
     ):
         cursor.execute(statement, [before])
         gone += cursor.rowcount

@@ -87,3 +87,95 @@ CREATE TABLE unrouted_text (
     sealed         bytea  NOT NULL
 );
 GRANT SELECT, INSERT, DELETE ON unrouted_text TO samtycke_app;
+
+-- A web shop whose orders come in by webhooks.
+CREATE TABLE shop (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    kind            text   NOT NULL CHECK (kind IN ('woocommerce', 'shopify')),
+    name            text   NOT NULL,                -- its address; sales are recorded under it, so it never changes
+    sealed          bytea  NOT NULL,                -- the token in our address, and the secret its webhooks are signed by
+    everything      text,                           -- the category of goods that nothing else says anything of
+    refused_calls   bigint NOT NULL DEFAULT 0,      -- calls to its address that were not signed by its secret
+    refused_at      timestamptz,
+    by              text   NOT NULL,
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    closed_at       timestamptz,
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, name)
+);
+SELECT isolate('shop');
+
+-- What the checkout says of texts, by version: an order is read by the terms of the instant it was made at.
+CREATE TABLE shop_terms (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    shop_id         bigint  NOT NULL,
+    version         integer NOT NULL,
+    since           timestamptz NOT NULL,
+    words           text    NOT NULL,               -- by which the use is told and the refusal offered; may be empty
+    refusal_field   text    NOT NULL,               -- the field of an order that holds the answer; empty: none is offered
+    silence         boolean NOT NULL,               -- a box left alone leaves no field at all
+    consent_field   text    NOT NULL,
+    consent_purpose text    NOT NULL,
+    consent_words   text    NOT NULL,
+    by              text    NOT NULL,
+    PRIMARY KEY (organisation_id, shop_id, version),
+    FOREIGN KEY (organisation_id, shop_id) REFERENCES shop
+);
+SELECT isolate('shop_terms');
+
+-- What the shop calls its goods, as it arrives, and which category of the organisation's it is.
+CREATE TABLE shop_goods (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    shop_id         bigint NOT NULL,
+    sort            text   NOT NULL CHECK (sort IN ('product', 'article', 'group')),
+    value           text   NOT NULL,                -- the shop's id of a product, the beginning of article numbers, a group
+    label           text   NOT NULL,
+    category        text,                           -- null: nobody has said yet; '-': no goods to advertise
+    otherwise       text,                           -- what it was taken for when it was last seen, by other rules
+    lines           bigint NOT NULL DEFAULT 0,
+    seen_at         timestamptz,
+    PRIMARY KEY (organisation_id, shop_id, sort, value),
+    FOREIGN KEY (organisation_id, shop_id) REFERENCES shop
+);
+SELECT isolate('shop_goods');
+
+-- How an order stands, so that a late or repeated webhook changes nothing. Nobody's number is here.
+CREATE TABLE shop_order (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    shop_id         bigint NOT NULL,
+    ref             text   NOT NULL,
+    source          text   NOT NULL,                -- what its sales are recorded under
+    changed_at      timestamptz NOT NULL,
+    kept            jsonb  NOT NULL DEFAULT '{}',   -- line -> [category, how many were kept]
+    refunds         text[] NOT NULL DEFAULT '{}',   -- those that are counted
+    PRIMARY KEY (organisation_id, shop_id, ref),
+    FOREIGN KEY (organisation_id, shop_id) REFERENCES shop
+);
+SELECT isolate('shop_order');
+
+CREATE TABLE shop_delivery (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    shop_id         bigint NOT NULL,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    delivery        text   NOT NULL,                -- the platform's id of it
+    at              timestamptz NOT NULL,
+    topic           text   NOT NULL,
+    order_shown     text   NOT NULL DEFAULT '',
+    outcome         text   NOT NULL DEFAULT '',     -- a stable code
+    sales           integer NOT NULL DEFAULT 0,
+    cancelled       integer NOT NULL DEFAULT 0,
+    notes           jsonb  NOT NULL DEFAULT '[]',   -- [code, detail]: what was left out and why
+    PRIMARY KEY (organisation_id, shop_id, id),
+    UNIQUE (organisation_id, shop_id, delivery),
+    FOREIGN KEY (organisation_id, shop_id) REFERENCES shop
+);
+SELECT isolate('shop_delivery');
+
+-- Whose shop an address belongs to. Outside row-level security: read before the organisation is known. Digests only.
+CREATE TABLE shop_door (
+    digest          bytea  PRIMARY KEY,             -- SHA-256 of the token in the address
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    shop_id         bigint NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON shop_door TO samtycke_app;

@@ -18,6 +18,7 @@ from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
+from samtycke.web.staff.shops import views as shops
 from samtycke.web.staff.showcase import views as showcase
 
 urlpatterns: list[URLPattern] = [
@@ -76,6 +77,13 @@ urlpatterns: list[URLPattern] = [
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),
     page("settings", settings.settings, "settings", place="settings"),
+    page("settings/shops", shops.all_shops, "shops", place="settings"),
+    page("settings/shops/new", shops.new, "shop-new", place="settings", may="keys", method="POST"),
+    page("settings/shops/<int:shop_id>", shops.show, "shop", place="settings"),
+    page("settings/shops/<int:shop_id>/secret", shops.secret, "shop-secret", may="keys", method="POST"),
+    page("settings/shops/<int:shop_id>/terms", shops.terms, "shop-terms", may="write", method="POST"),
+    page("settings/shops/<int:shop_id>/goods", shops.goods, "shop-goods", may="write", method="POST"),
+    page("settings/shops/<int:shop_id>/close", shops.close, "shop-close", may="keys", method="POST"),
     page("search", search.search, "search", method="BOTH"),
     # the simulator
     page("phone", phone.phone, "phone", place="phone"),

@@ -100,6 +100,7 @@ def _said_at_sale(event: Event) -> str:
 def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
     doors = {
         "import": _("File"),
+        "shop": _("Web shop"),
         "form": _("Form"),
         "api": _("API"),
         "sms": _("Text message"),

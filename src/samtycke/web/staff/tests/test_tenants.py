@@ -25,7 +25,9 @@ def hers(organisation, alice, people):
 
     file = SimpleUploadedFile("kunder.csv", b"Mobil;Namn\n070-174 06 08;Dag\n")
     import_id = int(alice.post("/imports/new", {"file": file})["Location"].rsplit("/", 1)[1])
+    shop_id = int(alice.post("/settings/shops/new", {"kind": "shopify", "name": "a.se"})["Location"].rsplit("/", 1)[1])
     return {
+        "shop_id": shop_id,
         "contact_id": people["Åsa"],
         "message_id": message.id,
         "campaign_id": campaign,
