@@ -23,6 +23,7 @@ OUTSIDE = {
     "api_key": "found by its digest, before the organisation is known",
     "lane": "where there is work: the gateway goes round it before it knows for whom",
     "inbound_route": "a text that comes in finds its organisation here",
+    "optin_code": "a link's answer finds its question here, by the digest of its code",
     "last_sender": "a STOPP on a shared number finds its organisations here; number keys only",
     "shop_door": "a web shop's webhook finds its organisation here, by the digest of a token",
     "sent_ref": "a receipt finds its message here, by the carrier's id",

@@ -18,15 +18,18 @@ _HELP = {
 
 def opt_out_confirmed(organisation: Organisation) -> str:
     """The answer to STOPP, once."""
-    return _in_language(_OPT_OUT_CONFIRMED, organisation)
+    return in_language(_OPT_OUT_CONFIRMED, organisation)
 
 
 def help_text(organisation: Organisation) -> str:
     """The answer to HJÄLP."""
-    return _in_language(_HELP, organisation)
+    return in_language(_HELP, organisation)
 
 
-def _in_language(texts: dict[str, str], organisation: Organisation) -> str:
+def in_language(texts: dict[str, str], organisation: Organisation, **words: str) -> str:
+    """A text in the organisation's language. Braces in a name would be read as a placeholder when it is rendered."""
     text = texts.get(organisation.language, texts["en"])
-    # Braces in a name would be read as a placeholder when the text is rendered.
-    return text.format(name=organisation.name.replace("{", "(").replace("}", ")"))
+    plain = {
+        key: word.replace("{", "(").replace("}", ")") for key, word in {"name": organisation.name, **words}.items()
+    }
+    return text.format(**plain)

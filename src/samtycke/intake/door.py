@@ -4,6 +4,17 @@ from samtycke.intake.cancel import Cancelled, report_cancellation
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.drafts import ImportStarted, MappingRefused, draft_import, draft_rows, map_import
 from samtycke.intake.intent import intent
+from samtycke.intake.keywords.declare import (
+    KeywordRefused,
+    NewKeyword,
+    declare_keyword,
+    retire_keyword,
+    suggested,
+)
+from samtycke.intake.keywords.keyword import Keyword, keyword, keywords
+from samtycke.intake.optin.answer import Linked, confirm, linked, say_no
+from samtycke.intake.optin.ask import Asked, NotAsked, ask
+from samtycke.intake.optin.requests import OptInRequest, count_waiting, requests_of
 from samtycke.intake.orders.deliver import Delivery, Hook, NotSigned, deliver, deliveries, headers_of, is_ping
 from samtycke.intake.orders.goods import NO_GOODS, Goods, map_goods, shop_goods
 from samtycke.intake.orders.shopify import OWN_CONSENT
@@ -26,6 +37,7 @@ __all__ = [
     "NO_GOODS",
     "OWN_CONSENT",
     "AlreadyRead",
+    "Asked",
     "Cancelled",
     "Delivery",
     "DryRun",
@@ -33,8 +45,14 @@ __all__ = [
     "Hook",
     "ImportStarted",
     "ImportState",
+    "Keyword",
+    "KeywordRefused",
+    "Linked",
     "MappingRefused",
+    "NewKeyword",
+    "NotAsked",
     "NotSigned",
+    "OptInRequest",
     "Refusal",
     "RefusalGroup",
     "Reply",
@@ -44,7 +62,11 @@ __all__ = [
     "TableUnreadable",
     "Terms",
     "all_terms",
+    "ask",
     "close_shop",
+    "confirm",
+    "count_waiting",
+    "declare_keyword",
     "deliver",
     "deliveries",
     "draft_import",
@@ -56,6 +78,9 @@ __all__ = [
     "imports",
     "intent",
     "is_ping",
+    "keyword",
+    "keywords",
+    "linked",
     "map_goods",
     "map_import",
     "open_shop",
@@ -69,11 +94,15 @@ __all__ = [
     "report_objection",
     "report_sale",
     "report_withdrawal",
+    "requests_of",
+    "retire_keyword",
+    "say_no",
     "set_secret",
     "set_terms",
     "shop",
     "shop_goods",
     "shops",
     "start_import",
+    "suggested",
     "terms_at",
 ]

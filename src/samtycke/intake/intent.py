@@ -42,6 +42,7 @@ def _any(name: str) -> re.Pattern[str]:
 _POLITE = _set("courtesies")
 _SAYING = _POLITE | _set("saying")
 _GREETINGS = _set("greetings")
+_NO = _set("no_words")
 _WEAK = _set("weak")
 _OTHER_WORDS = _set("not_stop")
 _MENDED = _set("mended")
@@ -65,6 +66,18 @@ def intent(text: str, *, country: str = "SE") -> Intent:
         # Nothing of their own: our sentence alone may be a clumsy no, an empty text or a heart is not.
         return "ambiguous" if _OWN_WORDS.search(theirs) or _PERHAPS.search(theirs) else "other"
     return _means(_ELSEWHERE.sub(" ", said), country)
+
+
+def is_bare_no(text: str) -> bool:
+    """Whether a text is no and nothing more: the answer no to a question, and in doubt a no to more than that."""
+    words = [word for word in words_of(_QUOTED.sub(" ", plain(text))) if word not in _GREETINGS]
+    return bool(words) and all(word in _NO for word in words)
+
+
+def one_word(text: str, *, beside: frozenset[str] = frozenset()) -> str | None:
+    """The word that a text is, with nothing beside it but greetings and what else may stand there; folded."""
+    words = [word for word in words_of(_QUOTED.sub(" ", plain(text))) if word not in _GREETINGS | beside]
+    return words[0] if len(words) == 1 else None
 
 
 def _means(said: str, country: str) -> Intent:

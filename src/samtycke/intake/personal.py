@@ -7,23 +7,52 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.intake.optin.requests import requests_of
 from samtycke.intake.replies import replies
 
-TABLES = ("import_part", "import_refusal", "inbound_text", "unrouted_text", "shop_order", "shop_delivery")
+TABLES = (
+    "import_part",
+    "import_refusal",
+    "inbound_text",
+    "unrouted_text",
+    "shop_order",
+    "shop_delivery",
+    "optin_request",
+)
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
-    """The texts a person sent us. Rows of a file that was refused were never theirs to find: they have no contact."""
+    """The texts a person sent us, and what we asked them. A refused row of a file has no contact to be found by."""
     return {
         "replies": [
             {"text": reply.text, "received_at": reply.received_at, "to": reply.inbound_number}
             for reply in replies(cursor, contact_id=contact_id, limit=100_000)
-        ]
+        ],
+        "questions": [
+            {
+                "question": one.question,
+                "purpose": one.purpose,
+                "requested_by": f"{one.method}, {one.door}",
+                "evidence": one.evidence,
+                "asked_at": one.asked_at,
+                "state": one.state,
+                "answered_at": one.answered_at,
+            }
+            for one in requests_of(cursor, contact_id)
+        ],
     }
 
 
 def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
-    """Remove the texts a person sent us. That they said no stays in the ledger, unreadable."""
+    """Remove the texts a person sent us, and our questions. That they said no stays in the ledger, unreadable."""
+    cursor.execute(
+        "DELETE FROM optin_code c USING optin_request r WHERE r.organisation_id = current_organisation() "
+        "AND r.contact_id = %s AND c.organisation_id = r.organisation_id AND c.request_id = r.id",
+        [contact_id],
+    )
+    cursor.execute(
+        "DELETE FROM optin_request WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
+    )
     cursor.execute(
         "DELETE FROM inbound_text WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
     )
@@ -42,6 +71,11 @@ def expire(cursor: CursorWrapper, *, before: datetime) -> int:
         # By then no order comes back; and its number names nobody but to the shop.
         "DELETE FROM shop_order WHERE organisation_id = current_organisation() AND changed_at < %s",
         "DELETE FROM shop_delivery WHERE organisation_id = current_organisation() AND at < %s",
+        # That one was asked and did not answer is kept as long as anything is: nobody is asked twice.
+        "DELETE FROM optin_code c USING optin_request r WHERE r.organisation_id = current_organisation() "
+        "AND c.organisation_id = r.organisation_id AND c.request_id = r.id AND r.state <> 'asked' AND r.asked_at < %s",
+        "DELETE FROM optin_request WHERE organisation_id = current_organisation() AND state = 'confirmed' "
+        "AND asked_at < %s",
     ):
         cursor.execute(statement, [before])
         gone += cursor.rowcount

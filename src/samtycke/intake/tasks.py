@@ -10,8 +10,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samtycke.gate.door import refresh_stale
+from samtycke.intake.optin.requests import expire_requests
 from samtycke.intake.run import run_part
-from samtycke.organisations.door import acting_for
+from samtycke.organisations.door import Organisation, acting_for
 
 _log = logging.getLogger(__name__)
 
@@ -48,3 +49,12 @@ def run_import(organisation_id: int, import_id: int) -> None:
     run_import_task.configure(lock=f"import/{organisation_id}/{import_id}").defer(
         organisation_id=organisation_id, import_id=import_id
     )
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="intake.expire_questions", queue="import", queueing_lock="intake.expire_questions")
+def expire_questions(timestamp: int) -> None:
+    """Every hour: questions of double opt-ins that nobody answered in time lapse. Nothing is sent."""
+    for organisation in Organisation.objects.only("pk"):
+        with acting_for(organisation.pk) as cursor:
+            expire_requests(cursor, now=timezone.now())

@@ -15,11 +15,16 @@ from typing import Protocol
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.gate.door import OptedOut, Spec, opt_out, send
+from samtycke.gate.door import OptedOut, opt_out
 from samtycke.intake.answers import help_text, opt_out_confirmed
-from samtycke.intake.intent import Intent, intent
+from samtycke.intake.intent import Intent, intent, is_bare_no
+from samtycke.intake.keywords.heard import heard, take_yes
+from samtycke.intake.optin.again import begin_again
+from samtycke.intake.optin.answer import say_no, say_yes
+from samtycke.intake.plain import plain, words_of
+from samtycke.intake.say import organisation_of, owed, say
 from samtycke.ledger.door import blocks_on, find_contact, meet, note
-from samtycke.organisations.door import NotDeclared, Organisation, Sender, acting_for, keyring, senders
+from samtycke.organisations.door import NotDeclared, Organisation, acting_for, keyring
 from samtycke.sms import Number, NumberRefused, parse_number
 
 _log = logging.getLogger(__name__)
@@ -28,6 +33,10 @@ LATELY = timedelta(days=90)
 """A STOPP to a shared number goes to everybody who texted this person from it within this time."""
 _HELP_AGAIN = timedelta(hours=24)
 """One answer to HELP a day: two machines must not go on answering each other."""
+
+
+_FEW = 3
+"""So many words beside a keyword, as in STOPP SKOR TACK, leave no doubt whom it names."""
 
 
 class Inbound(Protocol):
@@ -69,10 +78,19 @@ def receive(batch: Sequence[Inbound], *, carrier: str, now: datetime) -> None:
                 _take_in(cursor, text, carrier=carrier, now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done of a text. ``understood``: it needs nobody's eyes; the rest waits in the inbox."""
+
+    contact_id: int | None = None
+    campaign_id: int | None = None
+    understood: bool = False
+
+
 def _take_in(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) -> None:
     """One text to one organisation, in its transaction."""
-    left = _act(cursor, text, carrier=carrier, now=now)
-    contact_id = left.contact_id if left else meet(cursor, text.number)
+    done = _act(cursor, text, carrier=carrier, now=now)
+    contact_id = done.contact_id or meet(cursor, text.number)
     cursor.execute(
         "INSERT INTO inbound_text (organisation_id, contact_id, inbound_number, carrier, received_at, intent, sealed, "
         "campaign_id, read_at) VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -83,27 +101,66 @@ def _take_in(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime)
             now,
             text.meant,
             keyring().seal(json.dumps({"text": text.said}).encode(), about=about(contact_id)),
-            left.campaign_id if left else None,
-            # What the program has understood and done needs nobody's eyes; the rest waits in the inbox.
-            now if text.meant in ("opt_out", "help") else None,
+            done.campaign_id,
+            now if done.understood else None,
         ],
     )
 
 
-def _act(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) -> OptedOut | None:
+def _act(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) -> _Done:
     match text.meant:
         case "opt_out":
-            return _leave(cursor, text, carrier=carrier, now=now)
+            left = _leave(cursor, text, carrier=carrier, now=now)
+            return _Done(left.contact_id, left.campaign_id, understood=True)
         case "ambiguous":
-            contact_id = meet(cursor, text.number)
-            note(cursor, contact_id, "reply_held", door="sms", now=now)
+            return _hold(cursor, text, now=now)
         case "help":
             _help(cursor, text, carrier=carrier, now=now)
+            return _Done(understood=True)
         case _:
-            # START and JA are stored and change nothing yet. A bare START is no consent: the person was not told
-            # to what, in which words (GDPR 4(11)); it may only begin a double opt-in. Above all it lifts no block.
-            pass
-    return None
+            return _perhaps_a_yes(cursor, text, carrier=carrier, now=now)
+
+
+def _hold(cursor: CursorWrapper, text: _Text, *, now: datetime) -> _Done:
+    """It may be a no. A question that waits is answered by it; whether it is a no to more, a person says."""
+    contact_id = meet(cursor, text.number)
+    if is_bare_no(text.said):
+        say_no(cursor, contact_id, at=_when(text, now))
+    note(cursor, contact_id, "reply_held", door="sms", now=now)
+    return _Done(contact_id)
+
+
+def _perhaps_a_yes(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) -> _Done:
+    """JA answers a question that waits, and nothing else; START begins one at most; a keyword is a yes to its poster.
+
+    A bare START is no consent: the person was not told to what, in which words (GDPR 4(11)). It lifts no block.
+    """
+    at = _when(text, now)
+    contact_id = meet(cursor, text.number)
+    if text.meant in ("confirm", "opt_in") and say_yes(cursor, contact_id, text=text.said, at=at, now=now):
+        return _Done(contact_id, understood=True)
+    try:
+        # As a savepoint: that nothing can be said must not lose the text.
+        with transaction.atomic():
+            return _Done(contact_id, understood=_begins(cursor, text, carrier=carrier, at=at, now=now))
+    except NotDeclared as error:
+        _log.warning("a text could not be answered: the organisation has no %s", error.field)
+        return _Done(contact_id)
+
+
+def _begins(cursor: CursorWrapper, text: _Text, *, carrier: str, at: datetime, now: datetime) -> bool:
+    """Whether a keyword was heard, or a START that is answered with a question."""
+    word = heard(cursor, carrier=carrier, inbound_number=text.to, text=text.said)
+    if word is not None:
+        return take_yes(cursor, word, text.number, text=text.said, at=at, now=now)
+    if text.meant != "opt_in":
+        return False
+    return begin_again(cursor, text.number, text=text.said, to=text.to, carrier=carrier, at=at, now=now) is not None
+
+
+def _when(text: _Text, now: datetime) -> datetime:
+    """A carrier's clock may be ahead of ours, and nothing was said in the future."""
+    return min(text.at, now)
 
 
 def _leave(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) -> OptedOut:
@@ -115,12 +172,12 @@ def _leave(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) -
         because="STOPP",
         door="sms",
         evidence={"text": text.said, "to": text.to},
-        # A carrier's clock may be ahead of ours, and a no is never in the future.
-        occurred_at=min(text.at, now),
+        occurred_at=_when(text, now),
         now=now,
     )
+    say_no(cursor, left.contact_id, at=_when(text, now))
     if not known:
-        _answer(cursor, text, opt_out_confirmed(_organisation(cursor)), carrier=carrier, now=now)
+        _answer(cursor, text, opt_out_confirmed(organisation_of(cursor)), carrier=carrier, now=now)
     return left
 
 
@@ -131,33 +188,16 @@ def _help(cursor: CursorWrapper, text: _Text, *, carrier: str, now: datetime) ->
         [meet(cursor, text.number), now - _HELP_AGAIN],
     )
     if cursor.fetchone() is None:
-        _answer(cursor, text, help_text(_organisation(cursor)), carrier=carrier, now=now)
+        _answer(cursor, text, help_text(organisation_of(cursor)), carrier=carrier, now=now)
 
 
 def _answer(cursor: CursorWrapper, text: _Text, body: str, *, carrier: str, now: datetime) -> None:
-    """A service text by the law's own ground, from whom they wrote to; it goes through the gate like any other."""
-    sender = _sender(cursor, text.to, carrier)
-    spec = Spec(kind="service", purpose="reply", body=body, sender=sender, legal_basis="legal_obligation")
     try:
         # As a savepoint: that an answer cannot be written must never undo the no.
         with transaction.atomic():
-            send(cursor, spec, text.number, now=now, valid_for=timedelta(hours=24))
+            say(cursor, owed(cursor, body, purpose="reply", to=text.to, carrier=carrier), text.number, now=now)
     except NotDeclared as error:
         _log.warning("no answer could be sent: the organisation has no %s", error.field)
-
-
-def _sender(cursor: CursorWrapper, inbound_number: str, carrier: str) -> str:
-    known = senders(cursor)
-
-    def nearness(sender: Sender) -> tuple[bool, bool]:
-        return sender.inbound_number == inbound_number, sender.carrier == carrier
-
-    return max(known.values(), key=nearness).name if known else ""
-
-
-def _organisation(cursor: CursorWrapper) -> Organisation:
-    cursor.execute("SELECT current_organisation()")
-    return Organisation.objects.get(pk=cursor.fetchone()[0])
 
 
 def _whose(carrier: str, inbound: Inbound, number: Number, now: datetime) -> tuple[list[int], str]:
@@ -167,20 +207,23 @@ def _whose(carrier: str, inbound: Inbound, number: Number, now: datetime) -> tup
     person from it lately; else all on it who know the person. Nobody else is told.
     """
     routes = _routes(carrier, inbound.to)
-    named = [(organisation, keyword) for organisation, keyword in routes if _says(inbound.text, keyword)]
+    folded = plain(inbound.text)
+    named = [(organisation, keyword) for organisation, keyword in routes if _says(folded, plain(keyword))]
     if named:
-        said = inbound.text
+        said = folded
         for _, keyword in named:
-            said = re.sub(rf"\b{re.escape(keyword)}\b", " ", said, flags=re.IGNORECASE)
-        return sorted({organisation for organisation, _ in named}), said
+            said = re.sub(rf"\b{re.escape(plain(keyword))}\b", " ", said)
+        # In a sentence it may be a word like any other: then whoever has texted them hears it too.
+        others = _lately(inbound.to, number, now) if len(words_of(said)) > _FEW else []
+        return sorted({*(organisation for organisation, _ in named), *others}), said
     sharing = sorted({organisation for organisation, _ in routes})
     if len(sharing) == 1:
         return sharing, inbound.text
     return _lately(inbound.to, number, now) or _who_know(sharing, number), inbound.text
 
 
-def _says(text: str, keyword: str) -> bool:
-    return bool(keyword) and re.search(rf"\b{re.escape(keyword)}\b", text, re.IGNORECASE) is not None
+def _says(folded: str, keyword: str) -> bool:
+    return bool(keyword) and re.search(rf"\b{re.escape(keyword)}\b", folded) is not None
 
 
 def _routes(carrier: str, inbound_number: str) -> list[tuple[int, str]]:

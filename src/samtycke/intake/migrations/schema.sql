@@ -75,6 +75,8 @@ CREATE TABLE inbound_route (
     organisation_id bigint NOT NULL REFERENCES organisation,
     PRIMARY KEY (carrier, inbound_number, keyword, organisation_id)
 );
+-- On a number that several share, a word is one organisation's.
+CREATE UNIQUE INDEX inbound_route_keyword ON inbound_route (carrier, inbound_number, keyword) WHERE keyword <> '';
 GRANT SELECT, INSERT, UPDATE, DELETE ON inbound_route TO samtycke_app;
 
 -- A text to a number nobody here owns, or from somebody nobody on a shared number knows. Belongs to no tenant;
@@ -179,3 +181,58 @@ CREATE TABLE shop_door (
     shop_id         bigint NOT NULL
 );
 GRANT SELECT, INSERT, DELETE ON shop_door TO samtycke_app;
+-- The question of a double opt-in: asked once, within a day of their asking; an answer counts until it expires.
+CREATE TABLE optin_request (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    contact_id      bigint NOT NULL,
+    purpose         text   NOT NULL,
+    wording         text   NOT NULL,                -- the words they were shown when they asked
+    question        text   NOT NULL,                -- our own, exactly
+    method          text   NOT NULL,                -- how they asked: keyword_sms, web_form, start …
+    door            text   NOT NULL,
+    by              text   NOT NULL DEFAULT '',
+    sealed          bytea  NOT NULL,                -- what shows that they asked
+    requested_at    timestamptz NOT NULL,
+    asked_at        timestamptz NOT NULL,
+    expires_at      timestamptz NOT NULL,
+    message_id      bigint NOT NULL,
+    state           text   NOT NULL DEFAULT 'asked' CHECK (state IN ('asked', 'confirmed', 'refused', 'expired')),
+    answered_at     timestamptz,
+    how             text   CHECK (how IN ('reply', 'link')),
+    PRIMARY KEY (organisation_id, id)
+);
+CREATE INDEX optin_request_contact ON optin_request (organisation_id, contact_id);
+CREATE UNIQUE INDEX optin_request_open ON optin_request (organisation_id, contact_id, purpose) WHERE state = 'asked';
+SELECT isolate('optin_request');
+
+-- Whose question a link answers. Outside row-level security: read before the organisation is known. Digests only.
+CREATE TABLE optin_code (
+    digest          bytea  PRIMARY KEY,             -- SHA-256 of the code in the link
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    request_id      bigint NOT NULL
+);
+CREATE INDEX optin_code_request ON optin_code (organisation_id, request_id);
+GRANT SELECT, INSERT, DELETE ON optin_code TO samtycke_app;
+
+-- "SKOR till 71000": a word that is a yes, since the poster said to what. A change is a new row, so that what was shown
+-- when somebody texted it stands for ever.
+CREATE TABLE keyword (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    id              bigint  GENERATED ALWAYS AS IDENTITY,
+    carrier         text    NOT NULL,
+    inbound_number  text    NOT NULL,
+    word            text    NOT NULL,               -- folded, as it is compared
+    shown           text    NOT NULL,               -- as the poster writes it
+    purpose         text    NOT NULL,
+    wording         text    NOT NULL,               -- the exact words of the poster
+    often           text    NOT NULL DEFAULT '',    -- how often they will hear from us, as the poster says it
+    reply           text    NOT NULL,               -- the text that informs them
+    asks_first      boolean NOT NULL,               -- double opt-in: the reply is a question, and JA the yes
+    created_at      timestamptz NOT NULL,
+    created_by      text    NOT NULL,
+    retired_at      timestamptz,
+    PRIMARY KEY (organisation_id, id)
+);
+CREATE UNIQUE INDEX keyword_in_use ON keyword (organisation_id, carrier, inbound_number, word) WHERE retired_at IS NULL;
+SELECT isolate('keyword');
