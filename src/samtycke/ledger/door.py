@@ -1,48 +1,72 @@
 """The door of the ledger: what a person said, for ever."""
 
+from samtycke.ledger.canonical import Batch
+from samtycke.ledger.check import Check, SealState, check, seal_state
 from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
 from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase
+from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.people import NoSuchContact, meet
+from samtycke.ledger.proofs import Place, Proven, places, prove
+from samtycke.ledger.receipt import NoSuchConsent, receipt
 from samtycke.ledger.record import record
 from samtycke.ledger.sales import Sold, sold_under
+from samtycke.ledger.seal import instant, seal
 from samtycke.ledger.state import note
 from samtycke.ledger.suppress import block, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
+from samtycke.ledger.tasks import check_later
 from samtycke.ledger.verify import Finding, verify
 
 __all__ = [
     "RELATIONS",
+    "Batch",
     "Block",
+    "Check",
     "Consent",
     "Contact",
     "Entry",
     "Event",
     "Finding",
+    "Head",
     "Identity",
+    "NoSuchConsent",
     "NoSuchContact",
+    "Place",
+    "Proven",
     "Recorded",
     "Sale",
     "SaleCancelled",
+    "SealState",
     "Sold",
+    "added_since",
     "any_contact",
     "block",
     "blocks_on",
+    "check",
+    "check_later",
     "contact",
     "contacts",
     "count_blocked",
     "erase",
     "find_contact",
+    "heads",
     "history",
+    "instant",
     "latest_events",
     "meet",
     "note",
     "number_key",
     "opened_identity",
+    "places",
+    "prove",
+    "receipt",
     "record",
     "reveal",
+    "seal",
+    "seal_state",
     "sold_under",
     "unblock",
     "verify",

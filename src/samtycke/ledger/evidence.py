@@ -1,7 +1,12 @@
-"""The proof of what was said, under a key of that person's own: destroying the key erases all of it (promise 6)."""
+"""The proof of what was said, under a key of that person's own: destroying the key erases all of it (promise 6).
+
+Each event's evidence has a key derived from the person's. It can be handed to a court beside the sealed evidence, which
+it opens, and it opens nothing else.
+"""
 
 from __future__ import annotations
 
+import hmac
 import json
 import secrets
 from collections.abc import Mapping
@@ -12,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from samtycke.organisations.door import SealBroken, keyring
 
 _NONCE = 12
+_KEY = 32
 
 
 class EvidenceKey:
@@ -19,32 +25,31 @@ class EvidenceKey:
 
     __slots__ = ("_contact_id", "_opened", "wrapped")
 
-    def __init__(self, contact_id: int, wrapped: bytes, opened: AESGCM | None = None) -> None:
+    def __init__(self, contact_id: int, wrapped: bytes, opened: bytes | None = None) -> None:
         self._contact_id, self.wrapped, self._opened = contact_id, wrapped, opened
 
-    @property
-    def opened(self) -> AESGCM:
-        """The key itself.
+    def of(self, fingerprint: bytes) -> bytes:
+        """The key to the evidence of one event.
 
         Raises:
-            SealBroken: it was changed, is another's, or the key of the keyring is gone.
+            SealBroken: the person's key was changed, is another's, or the key of the keyring is gone.
         """
         if self._opened is None:
-            self._opened = AESGCM(keyring().open(self.wrapped, about=_about(self._contact_id)))
-        return self._opened
+            self._opened = keyring().open(self.wrapped, about=_about(self._contact_id))
+        return hmac.digest(self._opened, b"evidence" + fingerprint, "sha256")
 
 
 def new_evidence_key(contact_id: int) -> EvidenceKey:
     """A random key for a person."""
-    raw = AESGCM.generate_key(256)
-    return EvidenceKey(contact_id, keyring().seal(raw, about=_about(contact_id)), AESGCM(raw))
+    raw = secrets.token_bytes(_KEY)
+    return EvidenceKey(contact_id, keyring().seal(raw, about=_about(contact_id)), raw)
 
 
 def seal_evidence(key: EvidenceKey, evidence: Mapping[str, str], *, fingerprint: bytes) -> bytes:
-    """Evidence sealed under the person's own key and bound to its event."""
+    """Evidence sealed under the key of its event, and bound to it."""
     clear = json.dumps(dict(evidence), ensure_ascii=False, separators=(",", ":")).encode()
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + key.opened.encrypt(nonce, clear, fingerprint)
+    return nonce + AESGCM(key.of(fingerprint)).encrypt(nonce, clear, fingerprint)
 
 
 def open_evidence(key: EvidenceKey, sealed: bytes, *, fingerprint: bytes) -> dict[str, str]:
@@ -54,7 +59,9 @@ def open_evidence(key: EvidenceKey, sealed: bytes, *, fingerprint: bytes) -> dic
         SealBroken: it was changed, belongs to another event or person, or a key is gone.
     """
     try:
-        opened: dict[str, str] = json.loads(key.opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], fingerprint))
+        opened: dict[str, str] = json.loads(
+            AESGCM(key.of(fingerprint)).decrypt(sealed[:_NONCE], sealed[_NONCE:], fingerprint)
+        )
     except (InvalidTag, ValueError) as error:
         raise SealBroken from error
     return opened

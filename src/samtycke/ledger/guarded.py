@@ -7,23 +7,31 @@ from collections.abc import Iterator
 from django.db.backends.utils import CursorWrapper
 
 _TRIGGERS = ("append_only", "never_truncated")
-_TABLES = ("contact", "identity", "wording", "consent_event", "permission", "customer", "suppression")
+_APPEND_ONLY = ("consent_event", "seal", "wording")
+_TABLES = (
+    *("contact", "identity", "wording", "consent_event", "permission", "customer", "suppression"),
+    *("unsealed", "seal", "seal_check"),
+)
 
 
 def unguarded(cursor: CursorWrapper) -> Iterator[str]:
     """Triggers of the ledger or of one of its partitions that are missing or off, rights too many, rows unguarded."""
     cursor.execute(
         "SELECT c.relname, t.name FROM pg_class c CROSS JOIN unnest(%s::text[]) AS t(name) "
-        "WHERE (c.oid = 'consent_event'::regclass "
+        "WHERE (c.relnamespace = current_schema()::regnamespace AND c.relname = ANY(%s) "
         "   OR c.oid IN (SELECT relid FROM pg_partition_tree('consent_event') WHERE isleaf)) "
         "AND NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = c.oid AND g.tgname = t.name "
         "AND g.tgenabled IN ('O', 'A')) ORDER BY 1, 2",
-        [list(_TRIGGERS)],
+        [list(_TRIGGERS), list(_APPEND_ONLY)],
     )
     for table, trigger in cursor.fetchall():
         yield f"The trigger {trigger} of {table} is missing or off"
+    cursor.execute("SELECT FROM pg_proc WHERE proname = 'refuse_change' AND prosrc LIKE '%%RAISE EXCEPTION%%'")
+    if cursor.fetchone() is None:
+        yield "The function refuse_change no longer refuses"
     cursor.execute(
-        "SELECT t.relid::regclass::text, a.act FROM pg_partition_tree('consent_event') t "
+        "SELECT t.relid::regclass::text, a.act FROM (SELECT relid FROM pg_partition_tree('consent_event') "
+        "UNION SELECT 'seal'::regclass UNION SELECT 'wording'::regclass) t "
         "CROSS JOIN unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS a(act) "
         "WHERE has_table_privilege(current_user, t.relid, a.act) ORDER BY 1, 2"
     )

@@ -1,4 +1,4 @@
-"""Check that the ledger is guarded, that its proofs open, and that every permission follows from its events."""
+"""Check that the ledger is guarded and as it was sealed, that its proofs open, and that permissions follow from it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.guarded import unguarded
 from samtycke.ledger.readable import unreadable
+from samtycke.ledger.sealed import unsealed
 from samtycke.ledger.strayed import strayed
 from samtycke.ledger.unblocked import unblocked
 
@@ -21,6 +22,7 @@ class Finding:
 
     what: str
     contact_id: int | None = None
+    event_id: int | None = None
 
     def __str__(self) -> str:
         return f"{self.what}" + (f" (contact {self.contact_id})" if self.contact_id else "")
@@ -30,6 +32,7 @@ def verify(cursor: CursorWrapper) -> list[Finding]:
     """What is wrong with the ledger of the transaction's organisation. Nothing is changed."""
     return [
         *(Finding(what) for what in unguarded(cursor)),
+        *(Finding(what, contact_id, event_id) for what, event_id, contact_id in unsealed(cursor)),
         *(
             Finding(what, contact_id)
             for contacts in _in_turn(cursor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.backends.utils import CursorWrapper
 
@@ -25,3 +25,11 @@ def wordings(cursor: CursorWrapper, texts: Iterable[str]) -> dict[str, int]:
         [list(by_digest)],
     )
     return {by_digest[bytes(row[0])]: row[1] for row in cursor.fetchall()}
+
+
+def changed_wordings(cursor: CursorWrapper) -> Iterator[str]:
+    """Words that are no longer those that were kept."""
+    cursor.execute("SELECT id, digest, text FROM wording WHERE organisation_id = current_organisation() ORDER BY id")
+    for wording_id, mark, text in cursor.fetchall():
+        if bytes(mark) != digest(text):
+            yield f"The words that were shown were changed: wording {wording_id}"

@@ -7,6 +7,8 @@
 -- consent_event the ledger: append-only (promise 5).
 -- permission, customer   projections, written in the event's transaction.
 -- suppression   the block list: number keys only, so that it survives erasure and import.
+-- unsealed, seal   what waits for its seal, and the seals: batches of events, each a Merkle tree (promise 5).
+-- seal_check    what each check of it all found.
 
 -- The calendar day where a number's owner is: periods of the law are counted in it. The zones are those of the packs,
 -- written in after each migration, see local_day.py.
@@ -116,6 +118,61 @@ CREATE TRIGGER never_truncated BEFORE TRUNCATE ON consent_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON consent_event_default
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Words that were shown are never changed: a change is a new version.
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON wording
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON wording
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE ON wording FROM samtycke_app;
+
+-- What waits for its seal: one row for each time something was recorded, written in that transaction. Ids are taken
+-- before a transaction commits, so a later id may be seen before an earlier one; here each is seen when it is committed.
+CREATE TABLE unsealed (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    recorded_at     timestamptz NOT NULL,
+    event_ids       bigint[] NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('unsealed');
+
+-- A sealed batch. Its events' leaves give its root; the batches themselves are leaves of a second tree, whose root, the
+-- head, stands for everything sealed until then.
+CREATE TABLE seal (
+    organisation_id bigint   NOT NULL REFERENCES organisation,
+    number          bigint   NOT NULL,               -- 1, 2, 3, without a gap
+    version         smallint NOT NULL,               -- of the form in which events are written, see canonical.py
+    event_ids       bigint[] NOT NULL,               -- ascending
+    leaves          bytea    NOT NULL,               -- 32 bytes each, in the order of event_ids
+    root            bytea    NOT NULL,
+    peaks           bytea[]  NOT NULL,               -- of the tree of batches with this one in it
+    head            bytea    NOT NULL,
+    events          bigint   NOT NULL,               -- how many are sealed, with these
+    first_at        timestamptz NOT NULL,            -- the earliest and the latest recorded_at
+    last_at         timestamptz NOT NULL,
+    sealed_at       timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, number)
+);
+CREATE INDEX seal_last_at ON seal (organisation_id, last_at, first_at);
+SELECT isolate('seal');
+REVOKE UPDATE, DELETE ON seal FROM samtycke_app;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON seal
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON seal
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE seal_check (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    checked_at      timestamptz NOT NULL,
+    events          bigint NOT NULL,                 -- how many were sealed then
+    findings        jsonb  NOT NULL,                 -- [{what, event_id, contact_id}], the first of them
+    found           bigint NOT NULL,                 -- how many there were
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('seal_check');
+REVOKE UPDATE, DELETE ON seal_check FROM samtycke_app;
 
 -- The consent that counts for one purpose: one that meets every condition before one that does not,
 -- then the newest.
