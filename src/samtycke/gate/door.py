@@ -29,6 +29,7 @@ from samtycke.gate.lease import GatewayBuried, Lease, Leased, lease
 from samtycke.gate.optout import OptedOut, opt_out, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
+from samtycke.gate.proof import proof
 from samtycke.gate.recall import recall
 from samtycke.gate.receipts import CarrierReceipt, receipts
 from samtycke.gate.send import Sent, TooLong, decide_one, send
@@ -89,6 +90,7 @@ __all__ = [
     "opt_out",
     "plan",
     "preview",
+    "proof",
     "read_envelopes",
     "reap",
     "recall",

@@ -1,0 +1,182 @@
+"""The proof of one message: what was sent, what was decided, and the sealed events that it rests on.
+
+It is made to be checked without us: see ledger/bundle.py and docs/reference/proof.md. It holds the person's number and
+opened evidence, so it is for those who ask about that person, and whoever hands it out notes that it was read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db.backends.utils import CursorWrapper
+
+from samtycke.gate.explain import Explanation, explain
+from samtycke.ledger.door import Event, Proven, history, instant, prove, reveal
+
+FORMAT = "samtycke-proof-1"
+_GROUNDS = {
+    "consent": frozenset({"consent", "confirmation"}),
+    "soft_opt_in": frozenset({"sale", "sale_cancelled", "negotiation", "support"}),
+}
+_YESES = frozenset().union(*_GROUNDS.values())
+_NONCE = 12
+
+
+def proof(cursor: CursorWrapper, message_id: int, *, now: datetime) -> dict[str, Any]:
+    """Everything about one message, as it is written to a file.
+
+    Raises:
+        NoSuchMessage: there is none.
+    """
+    found = explain(cursor, message_id, now=now)
+    contact_id = found.message.contact_id
+    told = history(cursor, contact_id, limit=100_000)
+    bearing = {event.id: event for event in told if _bears(event, found)}
+    proven, head = prove(cursor, [(event.id, event.recorded_at) for event in bearing.values()])
+    cursor.execute("SELECT id, slug, name FROM organisation WHERE id = current_organisation()")
+    organisation_id, slug, name = cursor.fetchone()
+    identity = reveal(cursor, [contact_id]).get(contact_id)
+    erased = next((event.occurred_at for event in told if event.kind == "erasure"), None)
+    return {
+        "format": FORMAT,
+        "made_at": instant(now),
+        "organisation": {"id": organisation_id, "slug": slug, "name": name},
+        "person": {
+            "contact": contact_id,
+            "number": identity.number if identity else None,
+            "name": identity.name if identity else None,
+            "erased_at": instant(erased) if erased else None,
+        },
+        "message": _message(cursor, found),
+        "decision": _decision(cursor, found),
+        "events": [_event(one, bearing[one.event["id"]], found) for one in _by_time(proven)],
+        "head": head.as_json() if head else None,
+    }
+
+
+def _bears(event: Event, found: Explanation) -> bool:
+    """Whether an event may have settled, or would now settle, whether this text may be sent to this person."""
+    if event.kind not in _YESES:
+        return event.purpose in (None, found.message.envelope.purpose)
+    if event.kind in _GROUNDS["consent"]:
+        return event.purpose == found.message.envelope.purpose
+    if event.kind == "sale_cancelled":
+        return found.then.basis in (None, "soft_opt_in")
+    goods = {*found.message.envelope.similar_goods, *found.message.envelope.categories}
+    return found.then.basis in (None, "soft_opt_in") and event.category in goods
+
+
+def _role(event: Event, found: Explanation) -> str:
+    if event.recorded_at > found.decided_at:
+        return "later"
+    return "ground" if event.kind in _GROUNDS.get(found.then.basis or "", ()) else "known"
+
+
+def _by_time(proven: Sequence[Proven]) -> list[Proven]:
+    return sorted(proven, key=lambda one: (one.event["occurred_at"], one.event["id"]))
+
+
+def _event(one: Proven, event: Event, found: Explanation) -> dict[str, Any]:
+    return {
+        "role": _role(event, found),
+        "event": dict(one.event),
+        "wording": one.words,
+        "evidence": {
+            "sealed": one.evidence.hex(),
+            "key": one.evidence_key.hex() if one.evidence_key else None,
+            "opened": _opened(one),
+        }
+        if one.evidence
+        else None,
+        "seal": {
+            "leaf": one.leaf.hex(),
+            "index": one.index,
+            "path": [step.hex() for step in one.path],
+            "batch": one.batch.as_json(),
+            "batch_path": [step.hex() for step in one.batch_path],
+        }
+        if one.batch and one.leaf
+        else None,
+    }
+
+
+def _opened(one: Proven) -> Any:
+    if not one.evidence or not one.evidence_key:
+        return None
+    try:
+        clear = AESGCM(one.evidence_key).decrypt(
+            one.evidence[:_NONCE], one.evidence[_NONCE:], bytes.fromhex(one.event["fingerprint"])
+        )
+    except (InvalidTag, ValueError):
+        return None
+    return json.loads(clear)
+
+
+def _message(cursor: CursorWrapper, found: Explanation) -> dict[str, Any]:
+    message = found.message
+    cursor.execute(
+        "SELECT carrier_ref, body IS NOT NULL FROM message WHERE organisation_id = current_organisation() AND id = %s",
+        [message.id],
+    )
+    carrier_ref, own = cursor.fetchone()
+    envelope = message.envelope
+    as_sent = own or "{{" not in envelope.body
+    return {
+        "id": message.id,
+        "kind": envelope.kind,
+        "purpose": envelope.purpose,
+        "categories": list(envelope.categories),
+        "similar_goods": list(envelope.similar_goods),
+        "sender": envelope.sender,
+        "answers_to": envelope.inbound_number,
+        "text": message.text,
+        # Where a person's own text is no longer kept, what is left is the one that was written for everybody.
+        "text_is": "as sent" if as_sent else "as written for everybody",
+        "parts": message.parts,
+        "state": message.state,
+        "planned_at": instant(message.planned_at),
+        "handed_out_at": instant(message.leased_at) if message.leased_at else None,
+        "sent_at": instant(message.sent_at) if message.sent_at else None,
+        "final_at": instant(message.final_at) if message.final_at else None,
+        "carrier": envelope.carrier,
+        "carrier_reference": carrier_ref,
+        "carrier_code": message.carrier_code,
+    }
+
+
+def _decision(cursor: CursorWrapper, found: Explanation) -> dict[str, Any]:
+    cursor.execute(
+        "SELECT d.facts_sql FROM message m JOIN decision d ON d.organisation_id = m.organisation_id "
+        "AND d.id = m.decision_id WHERE m.organisation_id = current_organisation() AND m.id = %s",
+        [found.message.id],
+    )
+    (facts_sql,) = cursor.fetchone()
+    return {
+        "made_at": instant(found.decided_at),
+        **found.then.as_json(),
+        "url": found.rule.url,
+        "facts": _plain(asdict(found.facts)),
+        "facts_query": facts_sql,
+        "steps": [
+            {
+                "rule": rule.id,
+                "asks": dict(rule.words.label),
+                "citation": rule.cites,
+                "outcome": step.outcome,
+                "because": step.because,
+                "saw": _plain(step.saw),
+            }
+            for rule, step in found.steps
+        ],
+    }
+
+
+def _plain(values: Any) -> Any:
+    """Values as JSON has them."""
+    return json.loads(json.dumps(values, default=str))
