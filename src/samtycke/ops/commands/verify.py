@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,14 +45,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _here(options: argparse.Namespace, noted: Sequence[Noted]) -> int:
-    from samtycke.ledger.heads import heads
+    chosen = _organisations(options)
+    from samtycke.ledger.door import heads, verify
     from samtycke.ledger.offline import against_witness
-    from samtycke.ledger.verify import verify
     from samtycke.organisations.door import acting_for
 
     findings: list[tuple[str, Any]] = []
     agree = 0
-    for organisation in _organisations(options):
+    for organisation in chosen:
         with acting_for(organisation.pk) as cursor:
             findings += [(organisation.slug, finding) for finding in verify(cursor)]
             if noted:
@@ -111,14 +112,13 @@ def _bundle(options: argparse.Namespace, noted: Sequence[Noted]) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from datetime import UTC, datetime
-
+    chosen = _organisations(options)
     from samtycke.ledger.export import export_ledger
     from samtycke.organisations.door import acting_for
 
     lines = 0
     with Path(options.export).open("w", encoding="utf-8") as file:
-        for organisation in _organisations(options):
+        for organisation in chosen:
             with acting_for(organisation.pk) as cursor:
                 for line in export_ledger(cursor, slug=organisation.slug, now=datetime.now(UTC)):
                     file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
