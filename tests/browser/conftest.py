@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, Error, expect, sync_playwright
@@ -57,12 +59,24 @@ def open_site(browser, running: Running):
         context.close()
 
 
+def held_text(running: Running) -> None:
+    """A reminder with an offer in it, which waits to be read, and another that has been."""
+    sent = {"kind": "service", "purpose": "orders", "sender": "Skobutiken", "to": running.demo["numbers"]["consented"]}
+    for text in ("Dina skor är framme. Just nu 20 % på allt i butiken", "Din tid är 3 maj. Prova vår nya fotbalsam"):
+        body = json.dumps({**sent, "text": text}).encode()
+        headers = {"Authorization": f"Bearer {running.demo['api_key']['live']}", "Content-Type": "application/json"}
+        request = Request(f"{running.url}/api/v1/messages", body, headers, method="POST")
+        with urlopen(request) as answer:
+            assert answer.status == 201
+
+
 @pytest.fixture(scope="session")
 def lived_in(browser, running: Running) -> dict[str, object]:
     """The demo after somebody has worked in it: the browser's signed-in state, and paths of one page of each kind."""
     context = browser.new_context(locale="sv-SE")
     site = Site(context.new_page(), running.url)
     site.sign_in(running.demo["login"]["email"], running.demo["login"]["password"])
+    held_text(running)
     file = running.data / "kunder.csv"
     site.choose_file(file)
     draft_import = site.path
@@ -100,5 +114,9 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     }
     assert preview.endswith("/preview")
     state = context.storage_state()
+    site.open("/texts")
+    held = site.page.locator("li.sheet").last
+    held.get_by_role("textbox").fill("Balsamen ingår i besöket")
+    held.get_by_role("button", name="Det är en servicetext").click()
     context.close()
     return {"state": state, "paths": paths}

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
-    *("/compliance", "/settings", "/settings/shops", "/search", "/phone"),
+    *("/compliance", "/settings", "/settings/shops", "/search", "/phone", "/texts"),
     *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
 )
 """Addresses, and names of what ``lived_in`` has made."""

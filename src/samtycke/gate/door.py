@@ -37,6 +37,16 @@ from samtycke.gate.settle import Outcome, settle
 from samtycke.gate.several import decide_several
 from samtycke.gate.statistics import refresh_stale, refresh_statistics
 from samtycke.gate.tally import counts
+from samtycke.gate.texts import (
+    Judged,
+    NoSuchText,
+    ReadText,
+    ReasonMissing,
+    UnreadText,
+    judge_text,
+    read_texts,
+    unread_texts,
+)
 from samtycke.gate.verdicts import Verdicts
 
 __all__ = [
@@ -51,21 +61,26 @@ __all__ = [
     "GatewayBuried",
     "Ground",
     "Group",
+    "Judged",
     "Lane",
     "Lapsing",
     "Lease",
     "Leased",
     "MessageState",
     "NoSuchMessage",
+    "NoSuchText",
     "OptedOut",
     "Outcome",
     "Preview",
     "Price",
     "Reach",
+    "ReadText",
+    "ReasonMissing",
     "Sealed",
     "Sent",
     "Spec",
     "TooLong",
+    "UnreadText",
     "Verdicts",
     "WhatIf",
     "beat",
@@ -80,6 +95,7 @@ __all__ = [
     "explain",
     "forecast",
     "halt",
+    "judge_text",
     "lapsing",
     "latest_messages",
     "lease",
@@ -92,6 +108,7 @@ __all__ = [
     "preview",
     "proof",
     "read_envelopes",
+    "read_texts",
     "reap",
     "recall",
     "receipts",
@@ -102,5 +119,6 @@ __all__ = [
     "seal_envelope",
     "send",
     "settle",
+    "unread_texts",
     "way_out",
 ]

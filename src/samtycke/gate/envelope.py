@@ -10,7 +10,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.organisations.door import NotDeclared, declared, keyring
-from samtycke.policy import Envelope, pack_for
+from samtycke.policy import Envelope, pack_for, reads_like_advertising, wording
 from samtycke.sms import Segments, add_way_out, segment
 
 PARTS_CAP = 6
@@ -22,7 +22,8 @@ class Spec:
     """What somebody wants to send. A ``test`` goes through everything and ends at the simulator.
 
     ``legal_basis`` is for service texts the program itself owes a person (the confirmation of an opt-out): they answer
-    to no purpose the organisation has declared. All others rest on their purpose's.
+    to no purpose the organisation has declared. All others rest on their purpose's. ``advertising``: the sender says of
+    a service text that it also advertises.
     """
 
     kind: str
@@ -32,11 +33,16 @@ class Spec:
     sender: str = ""
     test: bool = False
     legal_basis: str | None = None
+    advertising: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """An envelope as it is kept. ``id`` is 0 while it is only a draft."""
+    """An envelope as it is kept. ``id`` is 0 while it is only a draft.
+
+    Of a text declared service that was read, ``words`` are its words by their key, ``signs`` those of advertising, and
+    ``judged`` what a person has last said of these words: service, advertising, or nothing yet.
+    """
 
     id: int
     kind: str
@@ -52,6 +58,9 @@ class Sealed:
     advertising: bool = False
     charitable: bool = False
     parts_cap: int = PARTS_CAP
+    words: bytes | None = None
+    signs: tuple[str, ...] = ()
+    judged: str | None = None
 
     @property
     def policy(self) -> Envelope:
@@ -64,9 +73,10 @@ class Sealed:
             way_out=bool(self.inbound_number),
             own_goods=self.own_goods,
             sender_named=bool(self.sender),
-            advertising=self.advertising,
+            advertising=self.advertising or self.judged == "advertising",
             legal_basis=self.legal_basis,
             charitable=self.charitable,
+            unread_advertising=bool(self.signs) and self.judged is None,
         )
 
     @property
@@ -112,7 +122,7 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
         sender = known.senders[spec.sender]
     else:
         raise NotDeclared("sender", spec.sender, list(known.senders))
-    return Sealed(
+    draft = Sealed(
         id=0,
         kind=spec.kind,
         purpose=spec.purpose,
@@ -123,8 +133,25 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
         inbound_number=sender.inbound_number,
         carrier=TEST_CARRIER if spec.test else sender.carrier,
         body=spec.body,
+        advertising=spec.kind == "service" and spec.advertising,
         charitable=spec.purpose in known.charitable,
     )
+    return draft if draft.policy.is_marketing or owed else read_content(cursor, draft)
+
+
+def read_content(cursor: CursorWrapper, draft: Sealed) -> Sealed:
+    """A draft of a service text, read for advertising; with what a person has said of these words before."""
+    if not draft.body.strip():
+        return draft
+    words = keyring().text_key(wording(draft.body))
+    signs = tuple(dict.fromkeys(one.sign for one in reads_like_advertising(draft.body).because))
+    cursor.execute(
+        "SELECT verdict FROM content_reading WHERE organisation_id = current_organisation() AND words = %s "
+        "ORDER BY id DESC LIMIT 1",
+        [words],
+    )
+    row = cursor.fetchone()
+    return replace(draft, words=words, signs=signs, judged=row[0] if row else None)
 
 
 def seal_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
@@ -140,8 +167,8 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
     """Keep a draft as it is, for ever."""
     cursor.execute(
         "INSERT INTO envelope (organisation_id, kind, purpose, categories, similar_goods, legal_basis, sender, "
-        "inbound_number, carrier, body, own_goods, advertising, charitable, parts_cap) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        "inbound_number, carrier, body, own_goods, advertising, charitable, parts_cap, words, signs) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         [
             draft.kind,
             draft.purpose,
@@ -156,25 +183,29 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
             draft.advertising,
             draft.charitable,
             draft.parts_cap,
+            draft.words,
+            list(draft.signs),
         ],
     )
     return replace(draft, id=cursor.fetchone()[0])
 
 
 def read_envelopes(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, Sealed]:
-    """Kept envelopes by id."""
+    """Kept envelopes by id, with what has been said of their words since."""
     cursor.execute(
-        "SELECT id, kind, purpose, categories, similar_goods, legal_basis, sender, inbound_number, carrier, body, "
-        "own_goods, advertising, charitable, parts_cap FROM envelope "
-        "WHERE organisation_id = current_organisation() AND id = ANY(%s)",
+        "SELECT e.id, kind, purpose, categories, similar_goods, legal_basis, sender, inbound_number, carrier, body, "
+        "own_goods, advertising, charitable, parts_cap, e.words, signs, said.verdict FROM envelope e "
+        "LEFT JOIN LATERAL (SELECT r.verdict FROM content_reading r WHERE r.organisation_id = e.organisation_id "
+        "AND r.words = e.words ORDER BY r.id DESC LIMIT 1) said ON true "
+        "WHERE e.organisation_id = current_organisation() AND e.id = ANY(%s)",
         [list(ids)],
     )
     return {row[0]: _opened(row) for row in cursor.fetchall()}
 
 
 def _opened(row: tuple[Any, ...]) -> Sealed:
-    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, own, advertising, charitable, cap = row
-    text = keyring().open(body, about=b"envelope").decode()
+    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, *more, words, signs, judged = row
+    own, advertising, charitable, cap = more
     return Sealed(
         id_,
         kind,
@@ -185,9 +216,12 @@ def _opened(row: tuple[Any, ...]) -> Sealed:
         sender,
         inbound,
         carrier,
-        text,
+        keyring().open(body, about=b"envelope").decode(),
         own,
         advertising,
         charitable,
         cap,
+        bytes(words) if words is not None else None,
+        tuple(signs),
+        judged,
     )

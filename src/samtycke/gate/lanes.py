@@ -33,6 +33,18 @@ def announce(cursor: CursorWrapper, lane: str, due_at: datetime) -> None:
     )
 
 
+def move(cursor: CursorWrapper, old: str, new: str, due_at: datetime) -> None:
+    """Say that messages of one lane are due in another. Of a halted campaign it is halted too."""
+    cursor.execute(
+        "INSERT INTO lane (organisation_id, name, next_due, halted) "
+        "SELECT current_organisation(), %(new)s, %(due)s, coalesce(bool_or(halted), false) FROM lane "
+        "WHERE organisation_id = current_organisation() AND name = %(old)s "
+        "ON CONFLICT (organisation_id, name) DO UPDATE SET next_due = least(lane.next_due, excluded.next_due), "
+        "halted = lane.halted OR excluded.halted RETURNING pg_notify('work', '')",
+        {"old": old, "new": new, "due": due_at},
+    )
+
+
 def due_lanes(cursor: CursorWrapper, carrier: str, kind: str, now: datetime) -> list[Lane]:
     """The lanes of a carrier with something due, of all organisations. ``kind``: service or marketing."""
     cursor.execute(

@@ -17,7 +17,7 @@ from samtycke.gate.arrays import NARROW, listed
 from samtycke.gate.envelope import Sealed, counted, read_envelopes
 from samtycke.gate.facts import read_rows
 from samtycke.gate.judge import Judge
-from samtycke.gate.lanes import rest
+from samtycke.gate.lanes import lane_name, move, rest
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import Verdicts, keep, settings_of
 from samtycke.ledger.door import number_key, opened_identity
@@ -108,12 +108,33 @@ def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verd
     texted: set[int] = set()
     for envelope_id, envelope in read_envelopes(cursor, list({one.envelope_id for one in due})).items():
         of_envelope = [one for one in due if one.envelope_id == envelope_id]
+        if _reroute(cursor, envelope, of_envelope, lane, now):
+            continue
         _decide(cursor, envelope, of_envelope, verdicts.of(envelope, settings, now), settings, now, texted)
     _remember(cursor, due, now)
     _write(cursor, [one for one in due if not one.left], now)
     out = tuple(one.leased for one in due if one.leased)
     lease_id = _hand_over(cursor, gateway_id, lane, out, now) if out else 0
     return Lease(lease_id, organisation_id, lane, out, len(due))
+
+
+def _reroute(cursor: CursorWrapper, envelope: Sealed, due: Sequence[_Due], lane: str, now: datetime) -> bool:
+    """Whether an envelope's messages belong in another lane: it was planned while a person decided what it is.
+
+    What is lost with a gateway is sent again by the service lanes only, so nothing of marketing may leave by them.
+    """
+    belongs = lane_name(envelope, due[0].campaign_id)
+    if belongs == lane:
+        return False
+    cursor.execute(
+        "UPDATE message m SET lane = %s, due_at = %s FROM unnest(%s::date[], %s::bigint[]) AS v(planned_on, id) "
+        "WHERE m.organisation_id = current_organisation() AND m.planned_on = v.planned_on AND m.id = v.id",
+        [belongs, now, [one.planned_on for one in due], [one.id for one in due]],
+    )
+    move(cursor, lane, belongs, now)
+    for one in due:
+        one.leave()
+    return True
 
 
 def _decide(

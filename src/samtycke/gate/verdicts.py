@@ -150,7 +150,7 @@ class Verdicts:
     """
 
     def __init__(self) -> None:
-        self._judges: dict[tuple[int, str], tuple[datetime, Judge]] = {}
+        self._judges: dict[tuple[int, Envelope, str], tuple[datetime, Judge]] = {}
 
     def forget(self) -> None:
         """Forget everything."""
@@ -159,7 +159,8 @@ class Verdicts:
     def of(self, envelope: Sealed, settings: Mapping[str, Any], now: datetime) -> Judge:
         """The judge for a kept envelope at this moment."""
         minute = now.replace(second=0, microsecond=0)
-        key = envelope.id, json.dumps(settings, sort_keys=True)
+        # As the law sees it: a person may have said since that the text is advertising, or is not.
+        key = envelope.id, envelope.policy, json.dumps(settings, sort_keys=True)
         known = self._judges.get(key)
         if known is None or known[0] != minute:
             self._judges = {of: one for of, one in self._judges.items() if one[0] == minute}

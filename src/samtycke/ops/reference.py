@@ -38,7 +38,7 @@ def rules_page() -> str:
         "A running program shows the same, in Swedish and English, with their words in full, at `/guide/rules`.\n\n"
         "In the order they are asked: denials, bases, the conditions of consent (`consent.*`) and of the exception\n"
         "for customers, the soft opt-in (`soft.*`), what speaks when there is no basis, the bases of service texts,\n"
-        "holds. "
+        "holds, and what a service text waits for. "
         "An unknown value, or an error in a rule, is a denial. \\* marks ethics rather than law.\n"
     ]
     return "\n".join([*out, *(_country(pack_for(code)) for code in countries())])

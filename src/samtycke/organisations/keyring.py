@@ -52,6 +52,13 @@ class Keyring:
             for id_ in sorted(self.number, reverse=True)
         )
 
+    def text_key(self, text: str) -> bytes:
+        """The 16 bytes that stand for a text where its words must be known again and not be read.
+
+        By the oldest key, which is kept for as long as numbers are known by it: a new key makes no text a new one.
+        """
+        return hmac.digest(self.number[min(self.number)], b"text " + text.encode(), "sha256")[:NUMBER_KEY_BYTES]
+
     def seal(self, clear: bytes, *, about: bytes = b"") -> bytes:
         """Encrypt under the newest data key. ``about`` binds it to its place and must be given to open it."""
         id_ = max(self.data)

@@ -76,7 +76,7 @@ def _by_basis(case: Case, steps: list[Step]) -> Decision:
         seen = rule.seen(case.facts, case.envelope)
         if because is None:
             steps.append(Step(rule.id, "allows", seen))
-            return _held(case, rule, steps) if marketing else _decision("allow", rule, case, steps)
+            return _held(case, rule, case.pack.holds if marketing else case.pack.service_holds, steps)
         steps.append(Step(rule.id, "fails", seen, because))
         failed.append(because)
     closest = _closest(case, failed) if marketing else "service.no-basis"
@@ -100,9 +100,9 @@ def _closest(case: Case, failed: list[str]) -> str:
     return str(case.pack.nothing.id)
 
 
-def _held(case: Case, basis: Rule, steps: list[Step]) -> Decision:
+def _held(case: Case, basis: Rule, holds: tuple[Rule, ...], steps: list[Step]) -> Decision:
     applying = []
-    for rule in case.pack.holds:
+    for rule in holds:
         if not rule.in_force(case.today):
             continue
         applies = bool(rule.asks(case))

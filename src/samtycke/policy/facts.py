@@ -23,6 +23,7 @@ class Envelope:
     a whole. ``legal_basis`` is a service text's: ``contract``, ``legal_obligation`` or ``legitimate_interest``.
     ``way_out``: the text carries, or will be given, a valid address to say stop to.
     ``charitable``: it only furthers the charitable purposes of the sender, a charity.
+    ``unread_advertising``: a service text that reads like advertising, and that nobody has judged yet.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Envelope:
     advertising: bool = False
     legal_basis: str | None = None
     charitable: bool = False
+    unread_advertising: bool = False
 
     @property
     def is_marketing(self) -> bool:

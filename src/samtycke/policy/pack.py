@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from samtycke.policy import packs, period
 from samtycke.policy.dated import Hours, Parameters, Schedule
+from samtycke.policy.packs.eu.holds import SERVICE_HOLDS
 from samtycke.policy.packs.eu.service import no_service_basis
 from samtycke.policy.rule import Rule, words
 
@@ -47,7 +48,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The rules of one country, in the order they are asked: denials, bases, holds.
+    """The rules of one country, in the order they are asked: denials, bases, holds; of service texts their own.
 
     ``begins``: of earlier days the pack knows no law. ``nothing``: the condition that speaks when there is neither a
     consent nor a sale. ``territories``: other codes of ISO 3166 under the same law.
@@ -64,6 +65,7 @@ class Pack:
     bases: tuple[Rule, ...]
     service_bases: tuple[Rule, ...]
     holds: tuple[Rule, ...]
+    service_holds: tuple[Rule, ...] = SERVICE_HOLDS
     consent_conditions: tuple[Rule, ...] = field(repr=False)
     sale_conditions: tuple[Rule, ...] = field(repr=False)
     nothing: Rule
@@ -168,7 +170,7 @@ def _found() -> dict[str, Pack]:
 
 def _checked(pack: Pack) -> Pack:
     asked = (
-        *(_NO_PACK, *pack.denials, *pack.bases, *pack.service_bases, *pack.holds),
+        *(_NO_PACK, *pack.denials, *pack.bases, *pack.service_bases, *pack.holds, *pack.service_holds),
         *(*pack.consent_conditions, *pack.sale_conditions, pack.nothing, no_service_basis),
     )
     by_id: dict[str, Rule] = {}

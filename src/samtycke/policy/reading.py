@@ -18,8 +18,8 @@ from samtycke.policy.rule import Rule
 class Section:
     """Rules that are asked together. ``verdict`` is what follows where one of them settles the question.
 
-    ``name`` is denials, bases, consent, sale, none, service, service.none or holds. Of the conditions (consent, sale)
-    all must be met: the verdict follows when one fails.
+    ``name`` is denials, bases, consent, sale, none, service, service.none, holds or service.holds. Of the conditions
+    (consent, sale) all must be met: the verdict follows when one fails.
     """
 
     name: str
@@ -38,6 +38,7 @@ def sections(pack: Pack) -> tuple[Section, ...]:
         Section("service", "allow", pack.service_bases),
         Section("service.none", "deny", (no_service_basis,)),
         Section("holds", "hold", pack.holds),
+        Section("service.holds", "hold", pack.service_holds),
     )
 
 

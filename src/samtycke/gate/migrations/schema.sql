@@ -18,10 +18,28 @@ CREATE TABLE envelope (
     advertising     boolean NOT NULL DEFAULT false,
     charitable      boolean NOT NULL DEFAULT false,  -- only furthers the own purposes of a charity
     parts_cap       smallint NOT NULL DEFAULT 6,
+    words           bytea,                         -- of a text declared service that was read: its words, keyed
+    signs           text[] NOT NULL DEFAULT '{}',  -- of advertising, found when it was read
     created_at      timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (organisation_id, id)
 );
 SELECT isolate('envelope');
+-- A person's decision on some words finds the texts that wait for it.
+CREATE INDEX envelope_words ON envelope (organisation_id, words) WHERE signs <> '{}';
+
+-- What a person decided of a text that was declared service and reads like advertising: the newest on its words counts.
+CREATE TABLE content_reading (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    words           bytea  NOT NULL,               -- as envelope.words: the same with other figures
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    verdict         text   NOT NULL CHECK (verdict IN ('service', 'advertising')),
+    reason          text   NOT NULL CHECK (btrim(reason) <> ''),
+    decided_by      text   NOT NULL CHECK (decided_by <> ''),
+    decided_at      timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, words, id)
+);
+SELECT isolate('content_reading');
+REVOKE UPDATE, DELETE ON content_reading FROM samtycke_app;
 
 -- Every rule that was asked, in order, and what it answered: a hundred ways, however many decisions went them.
 CREATE TABLE reasoning (

@@ -58,8 +58,16 @@ def reads_like_advertising(text: str) -> Reading:
     if not telling and _weight(whole) + (bare() if service <= bare() else 0) < threshold():
         return Reading(False, ())
     shown = {_found(clean, hit) for found in telling or [whole] for hit in found if not hit.sign.service}
-    because = sorted(shown, key=lambda one: (one.start, -one.end))
-    return Reading(True, tuple(because))
+    return Reading(True, tuple(_outermost(sorted(shown, key=lambda one: (one.start, -one.end)))))
+
+
+def _outermost(found: Iterable[Found]) -> Iterator[Found]:
+    """Those that stand in no other: of 20 % rabatt, the word alone tells nothing more."""
+    end = 0
+    for one in found:
+        if one.end > end:
+            yield one
+            end = one.end
 
 
 def _windows(by_sentence: Sequence[Sequence[Hit]]) -> Iterator[Sequence[Hit]]:

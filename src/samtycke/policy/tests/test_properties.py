@@ -42,6 +42,7 @@ envelopes = st.builds(
     own_goods=st.booleans(),
     advertising=st.booleans(),
     legal_basis=st.sampled_from([None, "contract", "legitimate_interest"]),
+    unread_advertising=st.booleans(),
 )
 instants = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -102,6 +103,25 @@ def test_time_gives_no_permission_except_where_a_hold_ends(envelope, known, now,
 @given(envelopes, facts, instants, st.sampled_from([f.name for f in fields(Facts) if f.type == "bool"]))
 def test_an_unknown_value_denies(envelope, known, now, name):
     assert verdict(envelope, replace(known, **{name: None}), now).verdict == "deny"
+
+
+@given(envelopes, facts, instants)
+def test_a_service_text_that_reads_like_advertising_never_goes_unread(envelope, known, now):
+    """It is held where it would have gone, by a hold that only a person ends."""
+    unread = replace(envelope, kind="service", advertising=False, unread_advertising=True)
+    decision = verdict(unread, known, now)
+    read = verdict(replace(unread, unread_advertising=False), known, now)
+    assert (decision.verdict, decision.rule, decision.until) == (
+        ("hold", "content.unread", None) if read.verdict == "allow" else (read.verdict, read.rule, read.until)
+    )
+
+
+@given(envelopes, facts, instants)
+def test_a_service_text_said_to_be_advertising_is_judged_as_marketing(envelope, known, now):
+    mixed = verdict(replace(envelope, kind="service", advertising=True), known, now)
+    marketing = verdict(replace(envelope, kind="marketing", unread_advertising=False), known, now)
+    assert (mixed.verdict, mixed.rule, mixed.basis) == (marketing.verdict, marketing.rule, marketing.basis)
+    assert mixed.rule != "content.unread"
 
 
 @given(facts, instants)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +56,10 @@ class MessageIn(Asked):
     purpose: PurposeSlug
     categories: Categories = []
     sender: SenderName = ""
+    advertising: bool = Field(
+        default=False,
+        description="A service text that you say also advertises: it is judged as marketing as a whole.",
+    )
 
 
 class SentOut(Schema):
@@ -133,10 +137,17 @@ def create_message(request: ApiRequest, body: MessageIn) -> Answer:
     """Send a text. One that may not go is recorded as withheld and answered with 422, type `withheld`.
 
     A held one is answered with 201: it waits until it may go, and is decided again then.
+
+    A text of kind `service` is read. One that reads like advertising (an offer beside a reminder, say) is held with
+    the rule `content.unread` and without an end, until a member of your staff has read it and decided on the page
+    "Texts to read": said to be service it goes; said to be advertising it is judged as marketing as a whole, way out
+    and all, and is usually withheld. The same words with other figures need no second reading. If you know that it
+    advertises, say so with `advertising`.
     """
     if not body.text.strip():
         raise invalid(FieldError("text", "empty", _("This may not be empty.")))
     spec = Spec(body.kind, body.purpose, body.text, tuple(body.categories), body.sender, request.auth.test)
+    spec = replace(spec, advertising=body.advertising)
     sent = send(request.cursor, spec, number_of(request, body.to, field="to"), now=request.now)
     if sent.state == "withheld":
         return _withheld(sent)

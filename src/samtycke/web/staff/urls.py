@@ -20,6 +20,7 @@ from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
 from samtycke.web.staff.showcase import views as showcase
+from samtycke.web.staff.texts import views as texts
 
 urlpatterns: list[URLPattern] = [
     path("login", login.sign_in, name="login"),
@@ -76,6 +77,8 @@ urlpatterns: list[URLPattern] = [
     page("inbox", inbox.inbox, "inbox", place="inbox"),
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),
+    page("texts", texts.texts, "texts", place="compliance"),
+    page("texts/<str:text_key>", texts.decide, "text-decide", place="compliance", may="approve", method="POST"),
     page("settings", settings.settings, "settings", place="settings"),
     page("settings/shops", shops.all_shops, "shops", place="settings"),
     page("settings/shops/new", shops.new, "shop-new", place="settings", may="keys", method="POST"),

@@ -1,10 +1,11 @@
-"""What makes a lawful marketing text wait. The first that applies names the hold; at its end all is decided again."""
+"""What makes a lawful text wait. The first that applies names the hold; at its end all is decided again."""
 
 from __future__ import annotations
 
 from samtycke.policy.rule import Case, Rule, rule, words
 
 SWEDMA = "https://www.swedma.se/etik-och-juridik/"
+STWL = "https://eur-lex.europa.eu/legal-content/SV/TXT/?uri=CELEX:62020CJ0102"
 
 
 @rule(
@@ -79,4 +80,26 @@ def unread_reply(case: Case) -> bool:
     return case.facts.unread_reply
 
 
+@rule(
+    "content.unread",
+    cites="Direktiv 2005/29/EG art. 7(2); EU-domstolen C-102/20",
+    says=words(
+        "läses av en människa först",
+        "is read by a person first",
+        why_sv="Texten kallas service men läses som reklam. Den väntar tills någon hos avsändaren har läst "
+        "den och sagt vad den är: service går, reklam prövas som reklam.",
+        why_en="The text is called service but reads like advertising. It waits until somebody at the sender has read "
+        "it and said what it is: service goes, advertising is judged as advertising.",
+        mend_sv="Läs texten och avgör vad den är.",
+        mend_en="Read the text and decide what it is.",
+    ),
+    url=STWL,
+)
+def unread_advertising(case: Case) -> bool:
+    """A service text that reads like advertising is decided by a person: with an offer in it all of it is marketing."""
+    return case.envelope.unread_advertising
+
+
 HOLDS: tuple[Rule, ...] = (quiet_hours, frequency, paused, unread_reply)
+SERVICE_HOLDS: tuple[Rule, ...] = (unread_advertising,)
+"""The same for every country, asked of service texts only."""

@@ -86,6 +86,9 @@ PACK = Pack(
     bases=tuple(map(_uk, (_consent, _sale_or_talks, charity, _company))),
     service_bases=tuple(map(_uk, service.SERVICE_BASES)),
     holds=tuple(map(_uk, holds.HOLDS)),
+    service_holds=tuple(
+        one.cited("PECR reg. 22; ICO, Direct marketing guidance", _PECR) for one in holds.SERVICE_HOLDS
+    ),
     consent_conditions=tuple(map(_uk, law.CONSENT_CONDITIONS)),
     sale_conditions=tuple(map(_uk, law.at("PECR reg. 22(3)", _PECR, law.SALE_CONDITIONS))),
     nothing=law.nothing("gb", "PECR reg. 22(2)", _PECR, since=_IN_FORCE),

@@ -12,7 +12,7 @@ from samtycke.policy.dated import Schedule, Value
 from samtycke.policy.pack import Authority, Pack
 from samtycke.policy.packs.eu import holds, service
 from samtycke.policy.packs.se.bases import BASES, CONSENT_CONDITIONS, SALE_CONDITIONS, nothing
-from samtycke.policy.packs.se.denials import DENIALS
+from samtycke.policy.packs.se.denials import DENIALS, MFL
 
 PACK = Pack(
     country="SE",
@@ -29,6 +29,7 @@ PACK = Pack(
     bases=BASES,
     service_bases=service.SERVICE_BASES,
     holds=holds.HOLDS,
+    service_holds=tuple(one.cited("MFL 3, 9 §§; EU-domstolen C-102/20", MFL) for one in holds.SERVICE_HOLDS),
     consent_conditions=CONSENT_CONDITIONS,
     sale_conditions=SALE_CONDITIONS,
     nothing=nothing,

@@ -53,6 +53,30 @@ def test_a_held_text_is_accepted_and_says_until_when(alice, organisation):
     assert datetime.fromisoformat(decision["until"]) > now
 
 
+REMINDER = {
+    "to": "+46701740605",
+    "kind": "service",
+    "purpose": "orders",
+    "text": "Dina skor är framme. Just nu 20 % på allt i butiken",
+}
+
+
+def test_a_service_text_that_reads_like_advertising_waits_for_a_person_and_says_so(alice):
+    answer = alice.post("/messages", REMINDER)
+    assert answer.status_code == 201
+    decision = answer.json()["decision"]
+    assert (decision["verdict"], decision["rule"], decision["until"]) == ("hold", "content.unread", None)
+    assert "waits until somebody at the sender has read it" in decision["explanation"]["en"]
+    state = alice.get(f"/messages/{answer.json()['id']}").json()
+    assert (state["state"], state["rule"]) == ("planned", "content.unread")
+
+
+def test_a_sender_may_say_themselves_that_a_service_text_advertises(alice):
+    honest = {**REMINDER, "text": "Dina skor är framme.", "advertising": True}
+    answer = alice.post("/messages", honest)
+    assert (answer.status_code, answer.json()["rule"]) == (422, "mfl19.none")
+
+
 def test_a_message_tells_where_it_is_and_what_it_says(alice):
     alice.post("/consents", CONSENT)
     message = alice.post("/messages", text_to("+46701740605", "Hej {{shop}}!")).json()["id"]

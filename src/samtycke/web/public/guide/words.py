@@ -39,6 +39,10 @@ SECTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Last: what waits"),
         _("The text may go, but not now. When the wait ends, everything is asked again."),
     ),
+    "service.holds": (
+        _("What a service text waits for"),
+        _("Asked when a service text has a ground. It has no end of its own: a person ends it."),
+    ),
 }
 _PARAMETERS: dict[str, str | Promise] = {
     "customer_months": _("Counts as a customer for"),

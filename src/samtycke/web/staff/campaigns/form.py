@@ -13,7 +13,7 @@ from samtycke.sms import plain
 _BETWEEN = re.compile(r"[\n,;]+")
 
 
-def read_content(sent: QueryDict) -> Content:
+def read_content(sent: QueryDict, *, kind: str = "marketing") -> Content:
     """Whatever was typed, kept as it is; what stands in the way is told beside it."""
     text = sent.get("text", "").replace("\r\n", "\n")
     if sent.get("mend") == "plain":
@@ -27,7 +27,7 @@ def read_content(sent: QueryDict) -> Content:
         categories=tuple(sent.getlist("categories")),
         sender=sent.get("sender", ""),
         audience=_audience(sent),
-        kind="marketing",
+        kind=kind,
     )
 
 

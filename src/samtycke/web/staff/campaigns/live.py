@@ -15,6 +15,7 @@ from samtycke.campaigns.door import AudienceRefused, Campaign, obstacles, previe
 from samtycke.gate.door import Preview, counted, way_out
 from samtycke.ledger.door import Identity, contacts, reveal
 from samtycke.organisations.door import prices, senders
+from samtycke.policy import reads_like_advertising
 from samtycke.sms import (
     MissingPlaceholder,
     NumberRefused,
@@ -154,6 +155,8 @@ def _rendered(text: str, someone: Identity) -> tuple[str, str]:
 
 
 def _way_out(cursor: CursorWrapper, campaign: Campaign) -> str:
+    if campaign.kind == "service":
+        return ""
     known = senders(cursor)
     sender = known.get(campaign.sender) or next(iter(known.values()), None)
     return way_out("SE", sender.inbound_number) if sender else ""
@@ -186,7 +189,20 @@ def _is_number(text: str) -> bool:
 
 
 def _mends(campaign: Campaign, full: str, found: Preview | None) -> list[Mend]:
-    return [*_dear_characters(campaign.text, full), *_missing(campaign.text, found)]
+    return [*_advertising(campaign), *_dear_characters(campaign.text, full), *_missing(campaign.text, found)]
+
+
+def _advertising(campaign: Campaign) -> list[Mend]:
+    """A service text that reads like advertising will wait for a person: better told while it is written."""
+    reading = reads_like_advertising(campaign.text) if campaign.kind == "service" else None
+    if reading is None or not reading.advertising:
+        return []
+    says = _(
+        "This reads like advertising: %(words)s. Then all of it is marketing. Strike it, or the text waits until "
+        "somebody who may approve has read it."
+    )
+    words = ", ".join(dict.fromkeys(one.words for one in reading.because))
+    return [Mend("advertising", says % {"words": words})]
 
 
 def _dear_characters(text: str, full: str) -> list[Mend]:

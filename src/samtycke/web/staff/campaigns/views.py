@@ -18,9 +18,10 @@ from samtycke.campaigns.door import (
     read_campaign,
     save,
 )
-from samtycke.organisations.door import Membership, Role, can, categories, purposes, senders
+from samtycke.organisations.door import can, categories, purposes, senders
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.approvers import approvers
 from samtycke.web.staff.campaigns.form import read_content
 from samtycke.web.staff.campaigns.listing import listing
 from samtycke.web.staff.campaigns.live import Live, live, price_sentence
@@ -60,9 +61,9 @@ def show(request: StaffRequest, campaign_id: int) -> HttpResponse:
 
 def write(request: StaffRequest, campaign_id: int) -> HttpResponse:
     """Keep what was typed. While somebody types, answer with what is alive; else go where the button says."""
-    found(request, campaign_id)
+    before = found(request, campaign_id)
     try:
-        campaign = save(request.cursor, campaign_id, read_content(request.POST), now=timezone.now())
+        campaign = save(request.cursor, campaign_id, read_content(request.POST, kind=before.kind), now=timezone.now())
     except WrongState:
         messages.info(request, _("The campaign has been started; its text can't be changed."))
         return redirect("campaign", campaign_id=campaign_id)
@@ -98,7 +99,7 @@ def show_preview(request: StaffRequest, campaign_id: int) -> HttpResponse:
             "price": price_sentence(reached),
             "made_at": reached.made_at,
             "may_approve": can(request.role, "approve"),
-            "approvers": [] if can(request.role, "approve") else _approvers(request),
+            "approvers": [] if can(request.role, "approve") else approvers(request.organisation),
         },
     )
 
@@ -133,21 +134,14 @@ def _live(request: StaffRequest, campaign: Campaign) -> Live:
 def _compose_page(request: StaffRequest, campaign: Campaign) -> dict[str, object]:
     cursor = request.cursor
     choose = ("", _("Choose …"))
-    marketing = [(one.slug, said(one.name)) for one in purposes(cursor).values() if one.kind == "marketing"]
+    of_kind = [(one.slug, said(one.name)) for one in purposes(cursor).values() if one.kind == campaign.kind]
     return {
         "campaign": campaign,
         "live": _live(request, campaign),
-        "purposes": [choose, *sorted(marketing, key=lambda one: one[1])],
+        "purposes": [choose, *sorted(of_kind, key=lambda one: one[1])],
         "goods": [(slug, said(one.name)) for slug, one in categories(cursor).items()],
         "senders": [(name, name) for name in senders(cursor)],
         "numbers": "\n".join(campaign.audience.get("numbers", ())),
         "to_numbers": "numbers" in campaign.audience,
         "may_write": can(request.role, "write"),
     }
-
-
-def _approvers(request: StaffRequest) -> list[str]:
-    who = Membership.objects.select_related("staff").filter(
-        organisation=request.organisation, role__in=[role for role in Role if can(role, "approve")]
-    )
-    return [membership.staff.name for membership in who]

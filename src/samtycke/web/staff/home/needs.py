@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from samtycke.campaigns.door import Campaign
 from samtycke.dispatch.door import health
+from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
 from samtycke.ledger.door import any_contact
 from samtycke.organisations.door import can
@@ -45,7 +46,7 @@ class Step:
 
 def needs(cursor: CursorWrapper, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str) -> list[Need]:
     """The most urgent first."""
-    return [*_gateway(counted), *_replies(cursor), *_unfinished(counted), *_drafts(known, role)]
+    return [*_gateway(counted), *_texts(cursor), *_replies(cursor), *_unfinished(counted), *_drafts(known, role)]
 
 
 def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
@@ -93,6 +94,15 @@ def _gateway(counted: Sequence[Listed]) -> list[Need]:
             _("See the connections"),
         )
     ]
+
+
+def _texts(cursor: CursorWrapper) -> list[Need]:
+    waiting = unread_texts(cursor)
+    if not waiting:
+        return []
+    says = ngettext("%(n)s text waits to be read.", "%(n)s texts wait to be read.", len(waiting))
+    detail = _("Called service, but it reads like advertising. It goes nowhere until somebody has said what it is.")
+    return [Need("law", says % {"n": number(len(waiting))}, detail, reverse("texts"), _("Read"))]
 
 
 def _replies(cursor: CursorWrapper) -> list[Need]:

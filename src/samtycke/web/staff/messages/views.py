@@ -37,6 +37,7 @@ def show(request: StaffRequest, message_id: int) -> HttpResponse:
             "name": name,
             "why": said(found.then.explanation),
             "then": found.then,
+            "to_read": message.state == "planned" and found.now.rule == "content.unread",
             "rule": found.rule,
             "decided_at": found.decided_at,
             "steps": [asked(rule, step, found.then) for rule, step in found.steps],

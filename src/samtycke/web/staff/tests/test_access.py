@@ -9,7 +9,19 @@ from django.urls import resolve, reverse
 from samtycke.web.staff import urls
 from samtycke.web.staff.tests.conftest import make_staff
 
-PLAIN = ("home", "more", "parts", "contacts", "imports", "campaigns", "consent", "inbox", "compliance", "settings")
+PLAIN = (
+    "home",
+    "more",
+    "parts",
+    "contacts",
+    "imports",
+    "campaigns",
+    "consent",
+    "inbox",
+    "compliance",
+    "settings",
+    "texts",
+)
 
 
 @pytest.mark.parametrize("name", PLAIN)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from samtycke.gate.door import Spec, send
+from samtycke.gate.door import Spec, send, unread_texts
 from samtycke.organisations.door import acting_for
 from samtycke.sms import parse_number
 from samtycke.web.staff import urls
@@ -20,6 +20,9 @@ def hers(organisation, alice, people):
     with acting_for(organisation.pk) as cursor:
         spec = Spec("marketing", "offers", "Hej!", ("shoes",), "Skobutiken")
         message = send(cursor, spec, parse_number("070-174 06 05"), now=now)
+        mixed = Spec("service", "orders", "Dina skor är framme. Just nu 20 % på allt")
+        send(cursor, mixed, parse_number("070-174 06 05"), now=now)
+        (text,) = unread_texts(cursor)
     campaign = int(alice.post("/campaigns/new")["Location"].rsplit("/", 1)[1])
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -33,6 +36,7 @@ def hers(organisation, alice, people):
         "campaign_id": campaign,
         "import_id": import_id,
         "reply_id": 1,
+        "text_key": text.key,
     }
 
 

@@ -1,0 +1,13 @@
+"""Who may answer for what others may only write."""
+
+from __future__ import annotations
+
+from samtycke.organisations.door import Membership, Organisation, Role, can
+
+
+def approvers(organisation: Organisation) -> list[str]:
+    """The names of those who may approve."""
+    who = Membership.objects.select_related("staff").filter(
+        organisation=organisation, role__in=[role for role in Role if can(role, "approve")]
+    )
+    return [membership.staff.name for membership in who]
