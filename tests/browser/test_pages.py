@@ -6,12 +6,13 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils.timezone import localdate
 
 pytestmark = pytest.mark.browser
 
 PAGES = (
     *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
-    *("/compliance", "/settings", "/settings/shops", "/search", "/phone", "/texts"),
+    *("/compliance", "/advice", "/settings", "/settings/shops", "/search", "/phone", "/texts"),
     *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
@@ -40,7 +41,14 @@ def test_pages_hold_together_at_the_narrowest(open_site, lived_in):
         assert site.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
 
 
-STREET = ("/guide", "/guide/checklist", "/guide/rules", "/guide/rules/gb")
+_OFFER = "for=offer&goods=ordinary&who=person&country=SE&age=adult&ground=yes&no=none"
+_SAID_YES = f"{_OFFER}&how=box&told=all&when=2026-03-02&shown=yes&marks=both&lately=none&day=2026-11-26"
+STREET = (
+    *("/guide", "/guide/checklist", "/guide/rules", "/guide/rules/gb"),
+    *("/may-i", "/may-i?for=offer&goods=ordinary", f"/may-i?{_OFFER}", f"/may-i?{_OFFER}&from=proof"),
+    *(f"/may-i?{_SAID_YES}&hour=day", f"/may-i?{_SAID_YES}&hour=night", f"/may-i?{_SAID_YES}&hour=day&no=unknown"),
+    f"/may-i/ask?{_SAID_YES}&hour=day",
+)
 """Pages without an account."""
 
 
@@ -141,6 +149,50 @@ def test_pages_work_without_scripts(browser, running, lived_in):
     assert page.get_by_role("button", name="Skicka till").is_visible()
     page.locator(".reach summary").first.click()
     context.close()
+
+
+def test_may_i_is_asked_answered_and_sent_on_without_scripts(browser, running):
+    """From the first question to a person's page, by keyboard and forms alone."""
+    context = browser.new_context(java_script_enabled=False, locale="sv-SE", viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{running.url}/may-i")
+    for screen in (
+        ("Ett erbjudande, en rabatt", "Vanliga varor eller tjänster"),
+        ("En privatperson", "Sverige", "16 år eller äldre"),
+        ("De har köpt av oss", "Nej. Vi har tittat"),
+        ("Ja, våra egna, av samma slag", "Av dem, då: de fick veta om erbjudanden och kunde säga nej"),
+    ):
+        for choice in screen:
+            page.get_by_role("radio", name=choice).check()
+        page.get_by_role("button", name="Nästa").click()
+    # The day of the purchase was left empty: not known, and so too long ago. Nothing more need be asked.
+    assert page.get_by_role("heading", level=1).inner_text().strip() == "Nej, inte på det du vet."
+    link = page.get_by_label("Länken till det här svaret").input_value()
+    assert page.url == link
+    page.get_by_role("link", name="Svara på den").first.click()
+    page.get_by_label("Vilken dag var senaste gången?").fill(localdate().isoformat())
+    page.get_by_role("button", name="Nästa").click()
+    for choice in ("Vem den är från, och hur man slutar", "Inget på ett dygn", "Mellan 8 och 20"):
+        page.get_by_role("radio", name=choice).check()
+    page.get_by_role("button", name="Nästa").click()
+    assert page.get_by_role("heading", level=1).inner_text().strip().startswith("Ja, den får du skicka")
+    page.get_by_role("link", name="Fråga vår DM-ansvariga").click()
+    page.get_by_label("Vad undrar du?").fill("Räcker ett kvitto?")
+    page.get_by_label("Ditt namn").fill("Lina Holm")
+    page.get_by_label("Din e-post").fill("lina@example.se")
+    page.get_by_role("button", name="Skicka frågan").click()
+    assert "/may-i/asked/" in page.get_by_label("Länken till den här sidan").input_value()
+    assert "Räcker ett kvitto?" in page.locator("main").inner_text()
+    context.close()
+
+
+def test_the_link_is_copied_by_one_button(open_site):
+    """And the page says that it was."""
+    site = open_site()
+    site.open(f"/may-i?{_SAID_YES}&hour=day")
+    site.page.get_by_role("button", name="Kopiera länk").click()
+    site.page.get_by_role("status").filter(has_text="Kopierad").wait_for()
+    assert site.complaints == []
 
 
 def _violations(page) -> list[str]:

@@ -25,7 +25,7 @@ def test_every_promise_of_the_readme_is_linked_to_its_test():
     assert len(promised) == 10
 
 
-@pytest.mark.parametrize("name", ["commands", "rules"])
+@pytest.mark.parametrize("name", ["commands", "rules", "case"])
 def test_a_page_of_reference_is_what_the_program_says(name):
     """Asked in a process of its own: defaults come from the environment."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SAMTYCKE_", "DATABASE_"))}

@@ -30,8 +30,8 @@ OUTSIDE = {
 }
 """Tables with an organisation_id that are outside row-level security, and why."""
 
-WITHOUT = {"gateway", "early_receipt", "platform_suppression", "unrouted_text", "organisation", "staff"}
-"""Our own tables that belong to no tenant: processes, what has no owner yet, the platform's own."""
+WITHOUT = {"asked_lately", "gateway", "early_receipt", "platform_suppression", "unrouted_text", "organisation", "staff"}
+"""Our own tables that belong to no tenant: processes, what has no owner yet, the platform's own, callers unknown."""
 
 LENT = {"refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing"}
 """Functions that run with the owner's rights, and why they may."""

@@ -9,9 +9,10 @@ import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from samtycke.ops import commands
-from samtycke.policy import Pack, Rule, countries, pack_for, sections
+from samtycke.policy import Pack, Question, Rule, countries, pack_for, sections
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "reference"
 
@@ -66,7 +67,52 @@ def _figures(pack: Pack) -> Iterator[str]:
             yield f"- `{name}` {value}, since {one.since} ({one.source})"
 
 
-PAGES = {"commands.md": commands_page, "rules.md": rules_page}
+def case_page() -> str:
+    """The page of a told case as it must be now: every part, with its fields."""
+    schema = Question.model_json_schema()
+    parts = {"A case": schema, **{name: schema["$defs"][name] for name in _PARTS}}
+    out = [
+        "# A case that is told\n\n"
+        "Written from its shape (`python -m samtycke.ops.reference`); a test holds them together.\n\n"
+        "Lawyers write [cases](../howto/write-a-case.md) in it, `POST /api/v1/decisions` takes it\n"
+        "[without a key](../howto/ask-whether-a-text-may-be-sent.md), and `/may-i` answers in it. What is left out\n"
+        "takes the safe value; a field that is not here is refused. An instant carries its offset, as\n"
+        "`2026-03-10T12:00:00+01:00`.\n"
+    ]
+    return "\n".join([*out, *(_part(name, part) for name, part in parts.items())])
+
+
+_PARTS = ("Message", "Recipient", "Told", "Consent", "Purchase", "Objection", "Suppression", "Settings")
+
+
+def _part(name: str, part: dict[str, Any]) -> str:
+    needed = part.get("required", ())
+    table = ["| field | takes | says |", "|---|---|---|"]
+    for field, one in part["properties"].items():
+        mark = " (needed)" if field in needed else ""
+        table.append(f"| `{field}`{mark} | {_takes(one)} | {one['description']} |")
+    return "\n".join((f"## {name}\n\n{part['description']}\n", *table, ""))
+
+
+def _takes(one: dict[str, Any]) -> str:
+    """The values of a field in a few words."""
+    if "$ref" in one:
+        name = one["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in one:
+        return " or ".join(_takes(each) for each in one["anyOf"])
+    if "enum" in one:
+        return ", ".join(f"`{value}`" for value in one["enum"])
+    if one["type"] == "array":
+        return "list of " + " and ".join(
+            dict.fromkeys(_takes(each) for each in one.get("prefixItems", [one.get("items")]))
+        )
+    words = {"boolean": "true or false", "integer": "a whole number", "null": "null"}
+    formats = {"date-time": "an instant", "time": "a time of day"}
+    return formats.get(one.get("format", ""), words.get(one["type"], "two letters" if "pattern" in one else "text"))
+
+
+PAGES = {"commands.md": commands_page, "rules.md": rules_page, "case.md": case_page}
 
 if __name__ == "__main__":
     for name, written in PAGES.items():

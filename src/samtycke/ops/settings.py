@@ -18,6 +18,12 @@ ALLOWED_HOSTS = os.environ.get("SAMTYCKE_HOSTS", "localhost,127.0.0.1,[::1],test
 URL = os.environ.get("SAMTYCKE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [URL]
 
+PROXIES = int(os.environ.get("SAMTYCKE_PROXIES", "0"))
+"""How many proxies of ours stand before the program: so many of the last addresses in X-Forwarded-For are theirs to
+say. Without any, the header is anybody's to write and is not read."""
+HOUSE = os.environ.get("SAMTYCKE_HOUSE", "")
+"""The slug of the organisation that runs this installation and answers the public's questions; empty: the oldest."""
+
 PHONE_URL = os.environ.get("SAMTYCKE_PHONE_URL", "")
 """Where the simulator's handsets answer; empty where it does not run."""
 WITNESS_URL = os.environ.get("SAMTYCKE_WITNESS_URL", "")
@@ -100,6 +106,18 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "postgresql://samtycke_app@127.0.0.1/samtycke"), role=DATABASE_ROLE
     )
 }
+
+SMTP_URL = os.environ.get("SAMTYCKE_SMTP_URL", "")
+"""``smtp://user:password@host:587?from=samtycke@example.se`` (``smtps://`` for TLS from the first byte); without it no
+e-mail is sent, and none is promised."""
+_SMTP = urlsplit(SMTP_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SMTP_URL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "", _SMTP.port or (465 if _SMTP.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+EMAIL_USE_SSL = _SMTP.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and _SMTP.hostname not in ("localhost", "127.0.0.1")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = dict(parse_qsl(_SMTP.query)).get("from", "samtycke@localhost")
 
 USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"

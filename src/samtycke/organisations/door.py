@@ -11,6 +11,7 @@ from samtycke.organisations.keyring import (
     keyring,
     make_keyring,
 )
+from samtycke.organisations.limit import TooMany, limit
 from samtycke.organisations.models import ApiKey, Membership, Organisation, Role, Staff
 from samtycke.organisations.profile import (
     Category,
@@ -56,6 +57,7 @@ __all__ = [
     "SettingChange",
     "SettingsRefused",
     "Staff",
+    "TooMany",
     "acting_for",
     "audit",
     "can",
@@ -65,6 +67,7 @@ __all__ = [
     "digest",
     "find_api_key",
     "keyring",
+    "limit",
     "load_sql",
     "loosened",
     "make_api_key",

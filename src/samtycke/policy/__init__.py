@@ -9,6 +9,7 @@ from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Ins
 from samtycke.policy.pack import Authority, Pack, countries, pack_for, territories
 from samtycke.policy.reading import Section, in_general, sections
 from samtycke.policy.rule import Rule, Words
+from samtycke.policy.vignettes import Question, ToldCase, answer
 
 __all__ = [
     "CHILD_UNDER",
@@ -22,11 +23,14 @@ __all__ = [
     "Pack",
     "Parameters",
     "Piece",
+    "Question",
     "Reading",
     "Rule",
     "Section",
     "Step",
+    "ToldCase",
     "Words",
+    "answer",
     "countries",
     "decide",
     "explained",

@@ -118,3 +118,15 @@ CREATE TABLE idempotency (
 );
 CREATE INDEX idempotency_at ON idempotency (organisation_id, at);
 SELECT isolate('idempotency');
+
+-- How often somebody without an account has asked for something in the present window. It belongs to no tenant, and
+-- knows an address only by its keyed digest; a window that has passed is removed.
+CREATE TABLE asked_lately (
+    what    text        NOT NULL,
+    who     bytea       NOT NULL,
+    ends_at timestamptz NOT NULL,
+    times   integer     NOT NULL,
+    PRIMARY KEY (what, who, ends_at)
+);
+CREATE INDEX asked_lately_ends_at ON asked_lately (ends_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON asked_lately TO samtycke_app;

@@ -10,7 +10,7 @@ from typing import Any
 from samtycke.policy.decide import decide
 from samtycke.policy.decision import Decision
 from samtycke.policy.pack import pack_for
-from samtycke.policy.vignettes.case import Vignette
+from samtycke.policy.vignettes.case import ToldCase, Vignette
 from samtycke.policy.vignettes.facts import envelope_of, facts_of, instants_of
 from samtycke.policy.vignettes.read import Unread, read
 
@@ -53,7 +53,7 @@ def run(paths: Iterable[Path]) -> Iterator[Outcome]:
             yield Outcome(file, case.id, case, decision, tuple(_differences(case, decision)))
 
 
-def answer(case: Vignette) -> Decision:
+def answer(case: ToldCase) -> Decision:
     """What the program decides in a case."""
     pack = pack_for(case.jurisdiction, case.settings.changed)
     return decide(envelope_of(case), facts_of(case, pack), case.now, pack, instants_of(case))

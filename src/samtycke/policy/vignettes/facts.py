@@ -15,13 +15,13 @@ from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Ins
 from samtycke.policy.pack import Pack
 from samtycke.policy.packs.eu.consent import is_whole
 from samtycke.policy.rule import Case
-from samtycke.policy.vignettes.case import EARLIEST, Consent, Message, Objection, Purchase, Suppression, Vignette
+from samtycke.policy.vignettes.case import EARLIEST, Consent, Message, Objection, Purchase, Suppression, ToldCase
 
 _NO_CONSENT = frozenset({None, "checkbox_preticked", "bundled_terms", "double_opt_in_pending"})
 _SERVICE = (("contract", "contract"), ("legal_obligation", "legal_obligation"), ("assessment", "legitimate_interest"))
 
 
-def envelope_of(case: Vignette) -> Envelope:
+def envelope_of(case: ToldCase) -> Envelope:
     """The message of a case."""
     message = case.message
     return Envelope(
@@ -38,12 +38,12 @@ def envelope_of(case: Vignette) -> Envelope:
     )
 
 
-def instants_of(case: Vignette) -> Instants:
+def instants_of(case: ToldCase) -> Instants:
     """The two facts that have an instant."""
     return Instants(case.facts.paused_until, tuple(at for at in case.facts.recent_marketing if at <= case.now))
 
 
-def facts_of(case: Vignette, pack: Pack) -> Facts:
+def facts_of(case: ToldCase, pack: Pack) -> Facts:
     """The recipient of a case, for its message."""
     told, recipient = case.facts, case.recipient
     said = _Said(case, pack)
@@ -72,7 +72,7 @@ def facts_of(case: Vignette, pack: Pack) -> Facts:
 class _Said:
     """What the person said and did up to now, as it stands for this message."""
 
-    case: Vignette
+    case: ToldCase
     pack: Pack
 
     @cached_property

@@ -144,8 +144,8 @@ def _named(schema: Mapping[str, Any]) -> SafeString:
     if "$ref" in schema:
         name = str(schema["$ref"]).rsplit("/", 1)[-1]
         return format_html('<a href="#{}"><code>{}</code></a>', name, name)
-    if "anyOf" in schema:
-        return format_html_join(" or ", "{}", ((_named(one),) for one in schema["anyOf"]))
+    if several := next((schema[name] for name in ("anyOf", "oneOf", "allOf") if name in schema), None):
+        return format_html_join(" or ", "{}", ((_named(one),) for one in several))
     if "enum" in schema:
         return format_html_join(" or ", "<code>{}</code>", ((one,) for one in schema["enum"]))
     if schema.get("type") == "array":

@@ -28,6 +28,7 @@ TYPES: Mapping[str, tuple[HTTPStatus, str | Promise]] = {
     "invalid": (HTTPStatus.UNPROCESSABLE_ENTITY, _("Something must be corrected")),
     "idempotency-key-reused": (HTTPStatus.UNPROCESSABLE_ENTITY, _("The key belongs to another request")),
     "withheld": (HTTPStatus.UNPROCESSABLE_ENTITY, _("The law does not allow this text to this person")),
+    "too-many": (HTTPStatus.TOO_MANY_REQUESTS, _("Too many questions for the moment")),
     "internal": (HTTPStatus.INTERNAL_SERVER_ERROR, _("We failed")),
 }
 """Every type there is: its status and its title."""
@@ -53,6 +54,7 @@ class Problem(Exception):
     detail: str = ""
     errors: tuple[FieldError, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The members of the document; ``errors`` only where there are some."""
@@ -69,6 +71,8 @@ class Problem(Exception):
         response = HttpResponse(dumped(self.as_json()), status=status, content_type=MEDIA_TYPE)
         if status == HTTPStatus.UNAUTHORIZED:
             response.headers["WWW-Authenticate"] = "Bearer"
+        for name, value in self.headers.items():
+            response.headers[name] = value
         return response
 
 

@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from samtycke.campaigns.door import AudienceRefused, NoSuchCampaign, NotReady, Obstacle, WrongState
 from samtycke.gate.door import NoSuchMessage, TooLong
 from samtycke.intake.door import MappingRefused, RowRefused, TableUnreadable
-from samtycke.organisations.door import NotDeclared
+from samtycke.organisations.door import NotDeclared, TooMany
 from samtycke.web.api.problem import FieldError, Problem, invalid
 
 _log = logging.getLogger(__name__)
@@ -122,9 +122,17 @@ def _no_csv(error: csv.Error) -> Problem:
     return Problem("unreadable", _("The rows cannot be told apart: a quote is never closed, or a cell is too long."))
 
 
+def _too_many(error: TooMany) -> Problem:
+    words = _("Wait %(seconds)s seconds, or ask with a key of yours.") % {"seconds": error.seconds}
+    return Problem("too-many", words, headers={"Retry-After": str(error.seconds)})
+
+
 def _too_large(error: Exception) -> Problem:
     return Problem("too-large", _("Send at most 200 MB at a time."))
 
+
+SHAPES = frozenset({"<contact>", "<case>"})
+"""What tells apart the shapes that one body may have; no field is called so."""
 
 _WORDS: dict[str, str | Promise] = {
     "missing": gettext_lazy("This is needed."),
@@ -139,8 +147,17 @@ _WORDS: dict[str, str | Promise] = {
     "list_type": gettext_lazy("This must be a list."),
     "bool_type": gettext_lazy("This must be true or false."),
     "bool_parsing": gettext_lazy("This must be true or false."),
+    # What a case of law says of itself.
+    "write true or false": gettext_lazy("This must be true or false."),
+    "write a year between 1900 and 2199": gettext_lazy("Write a year between 1900 and 2199."),
+    "string_pattern_mismatch": gettext_lazy("Write it as its pattern has it, a country as SE."),
 }
-_REASONS = {"extra_forbidden": "unknown_field", "literal_error": "not_allowed", "string_too_short": "empty"}
+_REASONS = {
+    "value_error": "not_allowed",
+    "extra_forbidden": "unknown_field",
+    "literal_error": "not_allowed",
+    "string_too_short": "empty",
+}
 
 
 def _validation(error: ValidationError) -> Problem:
@@ -149,9 +166,10 @@ def _validation(error: ValidationError) -> Problem:
 
 def _field_error(one: dict[str, Any]) -> FieldError:
     # Where ninja found it begins with the place (body, query) and the parameter's own name.
-    place, *path = (str(part) for part in one["loc"])
+    place, *path = (str(part) for part in one["loc"] if part not in SHAPES)
     where = ".".join(path[1:] if place == "body" else path) or place
-    words = str(_WORDS.get(one["type"], _("This is not what it must be.")))
+    said = one["msg"].removeprefix("Value error, ") if one["type"] == "value_error" else one["type"]
+    words = str(_WORDS.get(said, _("This is not what it must be.")))
     return FieldError(
         where,
         _REASONS.get(one["type"], one["type"]),
@@ -175,6 +193,7 @@ _PROBLEMS: dict[type, Callable[[Any], Problem]] = {
     WrongState: _wrong_state,
     NotReady: _not_ready,
     AudienceRefused: _audience_refused,
+    TooMany: _too_many,
     RequestDataTooBig: _too_large,
     csv.Error: _no_csv,
 }

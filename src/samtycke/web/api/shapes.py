@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field
@@ -50,6 +50,17 @@ class DecisionOut(Schema):
         description="When a hold ends (null: nobody knows), or when a permission lapses by itself."
     )
     pack: str = Field(description="Country and version of the rules.", examples=["SE 2026.1"])
+
+
+class StepOut(Schema):
+    """A rule that was asked."""
+
+    rule: str
+    outcome: Literal["passes", "denies", "allows", "holds", "fails"] = Field(
+        description="`fails`: of a basis, a condition is not met."
+    )
+    saw: dict[str, Any] = Field(description="The facts it looked at.")
+    because: str | None = Field(description="The condition that a basis failed on.")
 
 
 class ErrorOut(Schema):

@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 from samtycke.web.public import handsets, health, switches
 from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
+from samtycke.web.public.may_i import ask as advice
+from samtycke.web.public.may_i import views as may_i
 
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
@@ -19,6 +21,12 @@ urlpatterns: list[URLPattern] = [
     path("language", switches.language, name="language"),
     path("hooks/woocommerce/<str:token>", hooks.order_hook, {"kind": "woocommerce"}, name="hook-woocommerce"),
     path("hooks/shopify/<str:token>", hooks.order_hook, {"kind": "shopify"}, name="hook-shopify"),
+    path("may-i", may_i.may_i, name="may-i"),
+    path("may-i.json", may_i.may_i_json, name="may-i-json"),
+    path("may-i/read", may_i.read, name="may-i-read"),
+    path("may-i/ask", advice.ask, name="may-i-ask"),
+    path("may-i/asked/<str:code>", advice.asked, name="may-i-asked"),
+    path("may-i/asked/<str:code>/remove", advice.remove, name="may-i-remove"),
     path("phone/<str:number>.json", handsets.received, name="handset"),
     path("phone/<str:number>/reply", handsets.answer, name="handset-reply"),
 ]

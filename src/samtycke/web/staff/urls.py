@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samtycke.web.staff.access import page
+from samtycke.web.staff.advice import views as advice
 from samtycke.web.staff.campaigns import acts
 from samtycke.web.staff.campaigns import views as campaigns
 from samtycke.web.staff.compliance import views as compliance
@@ -79,6 +80,8 @@ urlpatterns: list[URLPattern] = [
     page("compliance", compliance.compliance, "compliance", place="compliance"),
     page("texts", texts.texts, "texts", place="compliance"),
     page("texts/<str:text_key>", texts.decide, "text-decide", place="compliance", may="approve", method="POST"),
+    page("advice", advice.advice, "advice", place="compliance", may="advise"),
+    page("advice/<int:advice_id>", advice.answer_one, "advice-answer", may="advise", method="POST"),
     page("settings", settings.settings, "settings", place="settings"),
     page("settings/shops", shops.all_shops, "shops", place="settings"),
     page("settings/shops/new", shops.new, "shop-new", place="settings", may="keys", method="POST"),

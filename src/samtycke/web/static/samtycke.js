@@ -70,3 +70,15 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     }
   });
 }
+
+// What only a script can do is shown only where there is one: a link copied, a page printed.
+for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  const copy = event.target.closest("[data-copy]");
+  if (!copy) return;
+  const field = document.querySelector(copy.dataset.copy);
+  field.select();
+  try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+  document.querySelector("[data-copied-status]").textContent = copy.dataset.copied;
+});

@@ -17,6 +17,7 @@ from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
 from samtycke.ledger.door import any_contact
 from samtycke.organisations.door import can
+from samtycke.rights.door import count_waiting
 from samtycke.web.parts.words import number
 from samtycke.web.staff.campaigns.listing import Listed
 
@@ -46,7 +47,8 @@ class Step:
 
 def needs(cursor: CursorWrapper, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str) -> list[Need]:
     """The most urgent first."""
-    return [*_gateway(counted), *_texts(cursor), *_replies(cursor), *_unfinished(counted), *_drafts(known, role)]
+    read = [*_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
+    return [*_gateway(counted), *read, *_unfinished(counted), *_drafts(known, role)]
 
 
 def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
@@ -111,6 +113,15 @@ def _replies(cursor: CursorWrapper) -> list[Need]:
         return []
     says = ngettext("%(n)s reply may be a no.", "%(n)s replies may be a no.", len(held)) % {"n": number(len(held))}
     return [Need("inbox", says, _("They get no marketing until somebody has read it."), reverse("inbox"), _("Read"))]
+
+
+def _questions(cursor: CursorWrapper, role: str) -> list[Need]:
+    waiting = count_waiting(cursor) if can(role, "advise") else 0
+    if not waiting:
+        return []
+    says = ngettext("%(n)s question waits for an answer.", "%(n)s questions wait for an answer.", waiting)
+    detail = _("Somebody asks whether a text may be sent.")
+    return [Need("compliance", says % {"n": number(waiting)}, detail, reverse("advice"), _("Answer it"))]
 
 
 def _unfinished(counted: Sequence[Listed]) -> list[Need]:

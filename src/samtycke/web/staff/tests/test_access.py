@@ -19,6 +19,7 @@ PLAIN = (
     "consent",
     "inbox",
     "compliance",
+    "advice",
     "settings",
     "texts",
 )

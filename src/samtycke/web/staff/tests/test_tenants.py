@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from samtycke.gate.door import Spec, send, unread_texts
 from samtycke.organisations.door import acting_for
+from samtycke.rights.door import asked
 from samtycke.sms import parse_number
 from samtycke.web.staff import urls
+from samtycke.web.staff.tests.test_advice import put
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ def hers(organisation, alice, people):
         "import_id": import_id,
         "reply_id": 1,
         "text_key": text.key,
+        "advice_id": asked(put(organisation)).id,
     }
 
 
@@ -50,7 +53,7 @@ def test_every_id_of_somebody_else_is_not_found(hers, alice, charlie):
         asked += 1
         path = reverse(pattern.name, kwargs={name: hers[name] for name in ids})
         method = charlie.post if getattr(pattern.callback, "methods", []) == ["POST"] else charlie.get
-        assert method(path).status_code == 404, path
+        assert method(path, {"reply": "Ja."}).status_code == 404, path
     assert asked >= 15
 
 
