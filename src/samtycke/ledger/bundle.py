@@ -66,11 +66,12 @@ def _checked(bundle: Mapping[str, Any], noted: Sequence[Noted]) -> Verdict:
         sealed += 1
     if sealed:
         verdict.shown.append(
-            f"{sealed} events are as they were sealed, in {len(batches)} batches that lead to head {head['number']}"
+            f"{_many(sealed, 'event')} as sealed, in {_many(len(batches), 'batch', 'batches')} "
+            f"leading to head {head['number']}"
         )
     opened = sum(1 for one in bundle["events"] if (one.get("evidence") or {}).get("key"))
     if opened and not verdict.wrong:
-        verdict.shown.append(f"the evidence of {opened} events is what was sealed with them")
+        verdict.shown.append(f"the evidence of {_many(opened, 'event')} is what was sealed")
     _witnessed(verdict, bundle, batches, noted)
     return verdict
 
@@ -128,6 +129,10 @@ def _witnessed(
             agree += 1
     if agree:
         verdict.shown.append(f"a witness outside noted the same seals ({agree})")
+
+
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"
 
 
 def _hashes(path: Sequence[str]) -> list[bytes]:

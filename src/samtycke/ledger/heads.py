@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
@@ -21,6 +22,11 @@ class Head:
     root: bytes
     head: bytes
     sealed_at: str
+
+    @property
+    def at(self) -> datetime:
+        """When it was sealed."""
+        return datetime.fromisoformat(self.sealed_at)
 
     def as_json(self) -> dict[str, Any]:
         """As it is published and sent."""

@@ -98,9 +98,9 @@ def _processing(cursor: CursorWrapper, organisation: Organisation, given: Event)
     }
 
 
-def _ways_out(cursor: CursorWrapper) -> list[str]:
+def _ways_out(cursor: CursorWrapper) -> list[dict[str, str]]:
     numbers = sorted({one.inbound_number for one in senders(cursor).values() if one.inbound_number})
-    return [f"STOPP to {number}" for number in numbers]
+    return [{"reply": "STOPP", "to": number} for number in numbers]
 
 
 def _events(given: Event, events: Sequence[Event]) -> list[Mapping[str, Any]]:

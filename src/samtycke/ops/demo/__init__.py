@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from samtycke.gate.door import opt_out
-from samtycke.ledger.door import Consent, Entry, Sale, record
+from samtycke.ledger.door import Consent, Entry, Sale, check, record, seal
 from samtycke.ops.cast import make_organisation
 from samtycke.ops.environment import write_private
 from samtycke.organisations.door import Membership, Organisation, Role, Staff, acting_for, make_api_key
@@ -59,6 +59,8 @@ def _make() -> dict[str, Any]:
         record(cursor, _people(now), now=now)
         for place in (36, 37, 38):
             opt_out(cursor, _number(place), because="STOPP", door="sms", now=now - timedelta(days=20 + place))
+        seal(cursor, now=now)
+        check(cursor, now=now)
     return {
         "login": {"email": EMAIL, "password": password},
         "api_key": {

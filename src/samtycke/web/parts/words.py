@@ -39,6 +39,13 @@ def moment(value: datetime) -> str:
     return written if _english() else written.lower()
 
 
+def full_moment(value: datetime) -> str:
+    """20 november 2026 10:00:05 +01:00: for what must be read the same everywhere and years from now."""
+    local = timezone.localtime(value)
+    offset = f"{local:%z}"
+    return f"{day(value)} {local:%H:%M:%S} {offset[:3]}:{offset[3:5]}"
+
+
 def clock(value: datetime) -> str:
     """10:00, or with its day where that is not today."""
     local = timezone.localtime(value)

@@ -9,6 +9,7 @@ from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
 from samtycke.web.public.may_i import ask as advice
 from samtycke.web.public.may_i import views as may_i
+from samtycke.web.public.seal import views as seals
 
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("guide/checklist", guide.checklist, name="guide-checklist"),
     path("guide/rules", guide.rules, name="guide-rules"),
     path("guide/rules/<str:country>", guide.rules, name="guide-rules-of"),
+    path("seal/<slug:slug>", seals.seal, name="seal"),
+    path("seal/<slug:slug>.json", seals.as_json, name="seal-json"),
     path("theme", switches.theme, name="theme"),
     path("language", switches.language, name="language"),
     path("hooks/woocommerce/<str:token>", hooks.order_hook, {"kind": "woocommerce"}, name="hook-woocommerce"),

@@ -9,6 +9,7 @@ from samtycke.web.staff.advice import views as advice
 from samtycke.web.staff.campaigns import acts
 from samtycke.web.staff.campaigns import views as campaigns
 from samtycke.web.staff.compliance import views as compliance
+from samtycke.web.staff.consent import sealed
 from samtycke.web.staff.consent import views as consent
 from samtycke.web.staff.contacts import views as contacts
 from samtycke.web.staff.home import views as home
@@ -17,6 +18,7 @@ from samtycke.web.staff.inbox import views as inbox
 from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.phone import views as phone
+from samtycke.web.staff.proofs import views as proofs
 from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
@@ -73,8 +75,14 @@ urlpatterns: list[URLPattern] = [
     # messages
     page("messages/<int:message_id>", messages.show, "message", place="campaigns"),
     page("messages/<int:message_id>.json", messages.as_json, "message-json", place="campaigns"),
+    page("messages/<int:message_id>/proof.json", proofs.message_json, "message-proof-json"),
+    page("messages/<int:message_id>/proof.pdf", proofs.message_pdf, "message-proof-pdf"),
+    page("contacts/<int:contact_id>/receipts/<int:event_id>.json", proofs.receipt_json, "receipt-json"),
+    page("contacts/<int:contact_id>/receipts/<int:event_id>.pdf", proofs.receipt_pdf, "receipt-pdf"),
     # the rest of the seven
     page("consent", consent.consent, "consent", place="consent", method="BOTH"),
+    page("consent/check", sealed.check_now, "consent-check", place="consent", method="POST"),
+    page("consent/restrict", sealed.restrict, "consent-restrict", place="consent", may="answer", method="POST"),
     page("inbox", inbox.inbox, "inbox", place="inbox"),
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),

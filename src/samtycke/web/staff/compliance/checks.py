@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtycke.intake.door import replies
-from samtycke.ledger.door import count_blocked, verify
+from samtycke.ledger.door import count_blocked, seal_state, verify
 from samtycke.organisations.door import Organisation, purposes, senders
 from samtycke.policy import pack_for
-from samtycke.web.parts.words import number
+from samtycke.web.parts.words import clock, number
+
+AT_ONCE = 5_000
+"""Of so many events the ledger is checked while the page is made; of more, what the last check found is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,23 @@ def checks(cursor: CursorWrapper, organisation: Organisation) -> list[Check]:
 
 
 def _ledger(cursor: CursorWrapper) -> Check:
-    findings = verify(cursor)
     title = _("The ledger is whole")
     cites = "GDPR art. 5(2), 7(1)"
+    state = seal_state(cursor)
+    if state.events + state.waiting <= AT_ONCE:
+        findings, at = verify(cursor), timezone.now()
+    elif state.last:
+        findings, at = list(state.last.findings), state.last.checked_at
+    else:
+        says = _("It is sealed, and checked each night.")
+        return Check("waits", title, says, cites, reverse("consent"), _("See the seal"))
     if findings:
-        return Check("not", title, "; ".join(str(one) for one in findings[:3]), cites)
-    return Check(
-        "may", title, _("Checked now: it refuses change, and every permission follows from its events."), cites
-    )
+        says = "; ".join(str(one) for one in findings[:3])
+        return Check("not", title, says, cites, reverse("consent"), _("See the seal"))
+    says = _("Checked %(at)s: nothing in it was changed, and every permission follows from its events.") % {
+        "at": clock(at)
+    }
+    return Check("may", title, says, cites, reverse("consent"), _("See the seal"))
 
 
 def _way_out(cursor: CursorWrapper) -> Check:

@@ -11,6 +11,7 @@ from samtycke.organisations.door import categories, purposes
 from samtycke.sms import NumberRefused, parse_number
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.consent.sealed import sealed
 from samtycke.web.staff.contacts.timeline import event_of
 
 PAGE = 50
@@ -36,6 +37,7 @@ def consent(request: StaffRequest) -> HttpResponse:
             "rows": rows,
             "after": shown[-1].id if len(found) > PAGE else None,
             "blocked": count_blocked(cursor),
+            "sealed": sealed(request),
             **_asked(request, names),
         },
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from samtycke.gate.door import MessageState
 from samtycke.intake.door import Reply
-from samtycke.ledger.door import Event
+from samtycke.ledger.door import Event, Place
 from samtycke.web.parts.law import METHODS, law
-from samtycke.web.parts.words import day
+from samtycke.web.parts.words import day, number
 from samtycke.web.staff.messages.words import STATES
 
 
@@ -29,6 +29,9 @@ class Happening:
     quote: str = ""
     more: tuple[tuple[str, str], ...] = ()
     url: str = ""
+    seal: str = ""
+    receipts: tuple[tuple[str, str], ...] = ()
+    """The consent receipt: its forms and their addresses."""
 
 
 def timeline(
@@ -38,10 +41,11 @@ def timeline(
     *,
     purposes: Mapping[str, str],
     categories: Mapping[str, str],
+    seals: Mapping[int, Place],
 ) -> list[Happening]:
-    """Everything, newest first."""
+    """Everything, newest first. ``seals``: where the events are sealed, by their ids."""
     found = [
-        *(event_of(event, purposes, categories) for event in events),
+        *(_sealed(event_of(event, purposes, categories), event, seals.get(event.id)) for event in events),
         *(_message(one) for one in messages),
         *(_reply(one) for one in answers),
     ]
@@ -63,6 +67,13 @@ def event_of(event: Event, purposes: Mapping[str, str], categories: Mapping[str,
         words,
         _evidence(event),
     )
+
+
+def _sealed(happening: Happening, event: Event, place: Place | None) -> Happening:
+    forms = ("pdf", "json") if event.kind in ("consent", "confirmation") else ()
+    receipts = tuple((form.upper(), reverse(f"receipt-{form}", args=[event.contact_id, event.id])) for form in forms)
+    words = _("Sealed in batch %(number)s") % {"number": number(place.batch)} if place else _("Waits for its seal")
+    return replace(happening, seal=words, receipts=receipts)
 
 
 def _titles(event: Event, purpose: str, categories: Mapping[str, str]) -> tuple[str, str, str]:

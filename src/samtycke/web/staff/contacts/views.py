@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from samtycke.gate.door import Spec, decide_several, messages_of
 from samtycke.intake.door import replies
-from samtycke.ledger.door import contact, contacts, history, reveal
+from samtycke.ledger.door import contact, contacts, history, places, reveal
 from samtycke.organisations.door import audit, categories, purposes, senders
 from samtycke.web.parts.law import SIGNS, label
 from samtycke.web.parts.tags import said
@@ -63,6 +63,7 @@ def show(request: StaffRequest, contact_id: int) -> HttpResponse:
     person = contact(cursor, contact_id)
     if person is None:
         raise Http404
+    told = history(cursor, contact_id)
     return render(
         request,
         "staff/contacts/contact.html",
@@ -70,11 +71,12 @@ def show(request: StaffRequest, contact_id: int) -> HttpResponse:
             "person": person,
             "lines": lines(cursor, contact_id, sender=_any_sender(request), now=timezone.now()),
             "events": timeline(
-                history(cursor, contact_id),
+                told,
                 messages_of(cursor, contact_id),
                 replies(cursor, contact_id=contact_id),
                 purposes={slug: said(one.name) for slug, one in purposes(cursor).items()},
                 categories={slug: said(one.name) for slug, one in categories(cursor).items()},
+                seals=places(cursor, [(one.id, one.recorded_at) for one in told]),
             ),
             "shown": request.session.pop("revealed", None) == contact_id,
             "attributes": _attributes(person.identity.attributes) if person.identity else [],

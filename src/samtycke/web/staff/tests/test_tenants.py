@@ -8,11 +8,17 @@ import pytest
 from django.urls import reverse
 
 from samtycke.gate.door import Spec, send, unread_texts
+from samtycke.ledger.door import history
 from samtycke.organisations.door import acting_for
 from samtycke.rights.door import asked
 from samtycke.sms import parse_number
 from samtycke.web.staff import urls
 from samtycke.web.staff.tests.test_advice import put
+
+
+def _event(organisation, contact_id):
+    with acting_for(organisation.pk) as cursor:
+        return history(cursor, contact_id)[0].id
 
 
 @pytest.fixture
@@ -34,6 +40,7 @@ def hers(organisation, alice, people):
     return {
         "shop_id": shop_id,
         "contact_id": people["Åsa"],
+        "event_id": _event(organisation, people["Åsa"]),
         "message_id": message.id,
         "campaign_id": campaign,
         "import_id": import_id,
