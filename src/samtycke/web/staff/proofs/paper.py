@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from samtycke.ledger.door import Event
@@ -143,7 +143,7 @@ def _decision(paper: Paper, proof: Mapping[str, Any]) -> None:
     paper.pairs(
         [
             (_("Decided"), _at(decision["made_at"])),
-            (_("Answer"), verdicts.get(decision["verdict"], decision["verdict"])),
+            (pgettext("of a decision", "Answer"), verdicts.get(decision["verdict"], decision["verdict"])),
             (_("Ground"), str(BASES.get(decision["basis"] or "", decision["basis"] or ""))),
             (_("Law"), decision["citation"]),
             (_("Rule"), f"{decision['rule']} ({decision['pack']})"),
