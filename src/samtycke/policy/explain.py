@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from samtycke.policy.facts import Facts
@@ -30,7 +30,7 @@ def explained(rule: Rule, facts: Facts, pack: Pack, until: datetime | None) -> d
     bought = (facts.customer_on or facts.sale_on) if names_sale else None
     days: dict[str, Any] = {
         "bought_on": bought,
-        "customer_until": bought and months_after(bought, pack.parameters.customer_months),
+        "customer_until": bought and (_untold(bought) or months_after(bought, pack.parameters.customer_months)),
         "until": until and until.astimezone(zone).date(),
     }
 
@@ -38,11 +38,23 @@ def explained(rule: Rule, facts: Facts, pack: Pack, until: datetime | None) -> d
         text = (rule.words.bare if names_sale and bought is None else {}).get(language, rule.words.why[language])
         if "{" not in text:
             return text
-        spelled = {
-            name: f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}" if day else "–"
-            for name, day in days.items()
-        }
+        spelled = {name: _spelled(day, language) if day else "–" for name, day in days.items()}
         clock = until.astimezone(zone).strftime("%H:%M") if until else "–"
         return text.format(clock=clock, **spelled)
 
     return {"sv": written("sv"), "en": written("en")}
+
+
+_UNKNOWN = {"sv": "en okänd dag", "en": "an unknown day"}
+
+
+def _untold(day: date) -> date | None:
+    """A day that nobody has told lies before all others, and so does what is counted from it."""
+    return day if day == date.min else None
+
+
+def _spelled(day: date, language: str) -> str:
+    """5 januari 2026, 5 January 2026."""
+    if _untold(day):
+        return _UNKNOWN[language]
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"

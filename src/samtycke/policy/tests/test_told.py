@@ -24,6 +24,19 @@ def test_a_case_that_tells_nothing_is_denied():
     assert answer(told(message=OFFER)).verdict == "deny"
 
 
+def test_a_day_that_nobody_told_is_called_so():
+    """It is too long ago, and no day of the year 1."""
+    sale = {
+        "sender": "us", "product_category": "x", "number_collected_in_sale": True, "informed_of_use": True,
+        "offered_refusal": True,
+    }  # fmt: skip
+    message = {**OFFER, "product_category": "x", "contains_opt_out": "auto"}
+    decision = answer(told(message=message, facts={"purchases": [sale]}))
+    assert decision.rule == "soft.not-customer"
+    assert "an unknown day" in decision.explanation["en"]
+    assert "en okänd dag" in decision.explanation["sv"]
+
+
 def test_the_law_asked_is_named_or_the_recipients_or_else_home():
     def law(**case):
         return answer(told(message=OFFER, **case)).pack.split()[0]
