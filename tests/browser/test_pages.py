@@ -13,6 +13,9 @@ pytestmark = pytest.mark.browser
 PAGES = (
     *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
     *("/compliance", "/advice", "/settings", "/settings/shops", "/search", "/phone", "/texts"),
+    *("/forecast", "/forecast/lapsing?days=365", "/settings/law", "/settings/law?per_24h=own&per_24h_own=0"),
+    "/forecast?purpose=offers&goods=shoes&customer_months=own&customer_months_own=6&also_law=DE",
+    "/settings/law?customer_months=own&customer_months_own=6&per_24h=own&per_24h_own=2",
     *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
@@ -102,7 +105,18 @@ def test_the_door_is_open_to_everybody(open_site):
 def test_english_is_an_equal(open_site, lived_in):
     """No Swedish word of ours is left on an English page; what the organisation wrote itself stays as it is."""
     site = open_site(language="en", state=lived_in["state"])
-    for name in ("/", "/contacts", "/campaigns", "/consent", "/inbox", "/compliance", "/settings", "draft", "preview"):
+    for name in (
+        "/",
+        "/contacts",
+        "/campaigns",
+        "/consent",
+        "/inbox",
+        "/compliance",
+        "/settings",
+        "/forecast",
+        "draft",
+        "preview",
+    ):
         site.open(lived_in["paths"].get(name, name))
         assert site.page.locator("html").get_attribute("lang") == "en"
         text = site.page.locator("body").inner_text()

@@ -7,21 +7,25 @@ from samtycke.campaigns.compose import Content, Obstacle, create, obstacles, sav
 from samtycke.campaigns.preview import preview
 from samtycke.campaigns.start import cancel, pause, resume, start
 from samtycke.campaigns.statistics import Statistics, statistics
+from samtycke.campaigns.wait import NotAhead, Waiting, if_waiting
 
 __all__ = [
     "AudienceRefused",
     "Campaign",
     "Content",
     "NoSuchCampaign",
+    "NotAhead",
     "NotReady",
     "Obstacle",
     "Statistics",
+    "Waiting",
     "WrongState",
     "approve",
     "audience_of",
     "campaigns",
     "cancel",
     "create",
+    "if_waiting",
     "obstacles",
     "pause",
     "preview",

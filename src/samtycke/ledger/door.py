@@ -14,6 +14,7 @@ from samtycke.ledger.receipt import NoSuchConsent, receipt
 from samtycke.ledger.record import record
 from samtycke.ledger.sales import Sold, sold_under
 from samtycke.ledger.seal import instant, seal
+from samtycke.ledger.sold import most_sold
 from samtycke.ledger.state import note
 from samtycke.ledger.suppress import block, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
@@ -57,6 +58,7 @@ __all__ = [
     "instant",
     "latest_events",
     "meet",
+    "most_sold",
     "note",
     "number_key",
     "opened_identity",

@@ -29,6 +29,17 @@ BASES: dict[str, Words] = {
     "legitimate_interest": pgettext_lazy("basis", "legitimate interest"),
 }
 
+COUNTRIES: dict[str, Words] = {
+    "SE": _("Sweden"),
+    "NO": _("Norway"),
+    "DK": _("Denmark"),
+    "FI": _("Finland"),
+    "DE": _("Germany"),
+    "GB": _("United Kingdom"),
+    "FR": _("France"),
+}
+"""The countries whose law is known, by name."""
+
 FACTS: dict[str, Words] = {
     "country": _("Country of the number"),
     "recipient": _("Kind of recipient"),

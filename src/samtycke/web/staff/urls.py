@@ -12,9 +12,11 @@ from samtycke.web.staff.compliance import views as compliance
 from samtycke.web.staff.consent import sealed
 from samtycke.web.staff.consent import views as consent
 from samtycke.web.staff.contacts import views as contacts
+from samtycke.web.staff.forecast import views as forecast
 from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.inbox import views as inbox
+from samtycke.web.staff.law import views as law
 from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.phone import views as phone
@@ -83,6 +85,11 @@ urlpatterns: list[URLPattern] = [
     page("consent", consent.consent, "consent", place="consent", method="BOTH"),
     page("consent/check", sealed.check_now, "consent-check", place="consent", method="POST"),
     page("consent/restrict", sealed.restrict, "consent-restrict", place="consent", may="answer", method="POST"),
+    page("forecast", forecast.show, "forecast", place="consent"),
+    page("forecast/ahead", forecast.ahead, "forecast-ahead"),
+    page("forecast/curve.csv", forecast.curve_csv, "forecast-curve", place="consent"),
+    page("forecast/lapsing", forecast.who, "forecast-lapsing", place="consent"),
+    page("forecast/lapsing.csv", forecast.who_csv, "forecast-lapsing-csv", may="write", method="POST"),
     page("inbox", inbox.inbox, "inbox", place="inbox"),
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),
@@ -98,6 +105,8 @@ urlpatterns: list[URLPattern] = [
     page("settings/shops/<int:shop_id>/terms", shops.terms, "shop-terms", may="write", method="POST"),
     page("settings/shops/<int:shop_id>/goods", shops.goods, "shop-goods", may="write", method="POST"),
     page("settings/shops/<int:shop_id>/close", shops.close, "shop-close", may="keys", method="POST"),
+    page("settings/law", law.show, "law-settings", place="settings"),
+    page("settings/law/save", law.save, "law-settings-save", place="settings", may="approve", method="POST"),
     page("search", search.search, "search", method="BOTH"),
     # the simulator
     page("phone", phone.phone, "phone", place="phone"),

@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samtycke.policy import Pack, Rule, countries, in_general, pack_for, sections
-from samtycke.web.parts.law import SIGNS
+from samtycke.web.parts.law import COUNTRIES, SIGNS
 from samtycke.web.public.guide.chapters import CHAPTERS, LANGUAGES, claimed, figures
 from samtycke.web.public.guide.claims import supports
 from samtycke.web.public.guide.duties import LINKS
-from samtycke.web.public.guide.words import COUNTRIES, SECTIONS, parameters
+from samtycke.web.public.guide.words import SECTIONS, parameters
 
 NUMBER = "71000"
 """The short number in the guide's examples."""

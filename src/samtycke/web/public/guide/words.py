@@ -12,15 +12,6 @@ from django.utils.translation import ngettext
 
 from samtycke.policy import Pack
 
-COUNTRIES: dict[str, str | Promise] = {
-    "SE": _("Sweden"),
-    "NO": _("Norway"),
-    "DK": _("Denmark"),
-    "FI": _("Finland"),
-    "DE": _("Germany"),
-    "GB": _("United Kingdom"),
-    "FR": _("France"),
-}
 SECTIONS: dict[str, tuple[str | Promise, str | Promise]] = {
     "denials": (
         _("First: what no permission outweighs"),

@@ -27,6 +27,7 @@ from samtycke.web.staff.campaigns.listing import listing
 from samtycke.web.staff.campaigns.live import Live, live, price_sentence
 from samtycke.web.staff.campaigns.reach import reach_of
 from samtycke.web.staff.campaigns.run import running_page
+from samtycke.web.staff.campaigns.waiting import waiting_line
 
 
 def all_campaigns(request: StaffRequest) -> HttpResponse:
@@ -100,6 +101,7 @@ def show_preview(request: StaffRequest, campaign_id: int) -> HttpResponse:
             "made_at": reached.made_at,
             "may_approve": can(request.role, "approve"),
             "approvers": [] if can(request.role, "approve") else approvers(request.organisation),
+            **waiting_line(request, campaign),
         },
     )
 

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from samtycke.intake.door import replies
 from samtycke.ledger.door import count_blocked, seal_state, verify
-from samtycke.organisations.door import Organisation, purposes, senders
+from samtycke.organisations.door import Organisation, loosened, purposes, senders
 from samtycke.policy import pack_for
 from samtycke.web.parts.words import clock, number
+from samtycke.web.staff.law.form import title as title_of
 
 AT_ONCE = 5_000
 """Of so many events the ledger is checked while the page is made; of more, what the last check found is told."""
@@ -41,6 +42,7 @@ def checks(cursor: CursorWrapper, organisation: Organisation) -> list[Check]:
         _blocked(cursor),
         _replies(cursor),
         _hours(organisation),
+        _limits(organisation),
     ]
 
 
@@ -110,8 +112,19 @@ def _hours(organisation: Organisation) -> Check:
     cites = "MFL 5 §"
     if pack.quiet_hours is None:
         return Check(
-            "waits", title, _("You have turned the quiet hours off."), cites, reverse("settings"), _("See hours")
+            "waits", title, _("You have turned the quiet hours off."), cites, reverse("law-settings"), _("See hours")
         )
     start, end = pack.quiet_hours
     says = _("Marketing waits from %(start)s to %(end)s.") % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
     return Check("may", title, says, cites)
+
+
+def _limits(organisation: Organisation) -> Check:
+    looser = loosened(organisation.settings, home=organisation.home_country, on=timezone.localdate())
+    title = _("Nobody is texted longer or oftener than good practice has it")
+    cites = "SWEDMA 2.1.2"
+    others = [title_of(name).lower() for name in looser if name != "quiet_hours"]
+    if others:
+        says = _("You have made this looser: %(names)s. Who did it, and why, is kept.") % {"names": ", ".join(others)}
+        return Check("waits", title, says, cites, reverse("law-settings"), _("See limits"))
+    return Check("may", title, _("Your limits are good practice's own, or stricter."), cites)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from samtycke.campaigns.door import campaigns
+from samtycke.ledger.door import any_contact
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.campaigns.listing import Listed, listing
 from samtycke.web.staff.home.needs import first_steps, needs
@@ -24,6 +25,7 @@ def home(request: StaffRequest) -> HttpResponse:
         {
             "steps": [] if all(step.done for step in steps) else steps,
             "needs": needs(cursor, known, counted, role=request.role),
+            "ahead": any_contact(cursor),
             "recent": _newest(counted)[:4],
         },
     )

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from samtycke.policy import pack_for
 from samtycke.web.parts.bars import Share, pieces
+from samtycke.web.parts.curves import Series, curve
 from samtycke.web.staff.access import StaffRequest
+
+_SERIES = (
+    Series([12431 - 73 * place for place in range(37)]),
+    Series([11020 - 60 * max(0, place - 9) for place in range(37)], dashed=True),
+)
 
 
 def showcase(request: StaffRequest) -> HttpResponse:
@@ -27,6 +33,8 @@ def showcase(request: StaffRequest) -> HttpResponse:
             "mends": [_mend()],
             "job": _job(),
             "events": _events(),
+            "curve": curve(_SERIES, dots=(3, 9, 36)),
+            "under": ("i dag", "25 feb", "27 maj", "27 aug", "26 nov"),
             "steps": _steps(),
             "way_out": pack_for("SE").way_out["sv"].format(number="71000"),
         },

@@ -22,6 +22,8 @@ PLAIN = (
     "advice",
     "settings",
     "texts",
+    "forecast",
+    "law-settings",
 )
 
 
