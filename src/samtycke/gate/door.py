@@ -1,6 +1,8 @@
 """The door of the gate: decide over each message on facts read at that moment."""
 
+from samtycke.gate.account import Account, Asked
 from samtycke.gate.cancel import cancel_planned
+from samtycke.gate.differences import Changed, Differences
 from samtycke.gate.envelope import (
     PARTS_CAP,
     Sealed,
@@ -11,21 +13,20 @@ from samtycke.gate.envelope import (
     seal_envelope,
     way_out,
 )
-from samtycke.gate.explain import (
-    Explanation,
-    MessageState,
-    NoSuchMessage,
-    explain,
-    latest_messages,
-    message_state,
-    messages_in,
-    messages_of,
-)
+from samtycke.gate.explain import Explanation, explain, explain_one
 from samtycke.gate.facts import EVERYBODY, Audience
 from samtycke.gate.forecast import YEAR, Change, Forecast, Ground, Lapsing, Reach, WhatIf, forecast, lapsing
 from samtycke.gate.gateways import beat, enlist, leave, reap
 from samtycke.gate.lanes import Lane, due_lanes, halt, resume
 from samtycke.gate.lease import GatewayBuried, Lease, Leased, lease
+from samtycke.gate.messages import (
+    MessageState,
+    NoSuchMessage,
+    latest_messages,
+    message_state,
+    messages_in,
+    messages_of,
+)
 from samtycke.gate.optout import OptedOut, opt_out, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
@@ -53,9 +54,13 @@ __all__ = [
     "EVERYBODY",
     "PARTS_CAP",
     "YEAR",
+    "Account",
+    "Asked",
     "Audience",
     "CarrierReceipt",
     "Change",
+    "Changed",
+    "Differences",
     "Explanation",
     "Forecast",
     "GatewayBuried",
@@ -93,6 +98,7 @@ __all__ = [
     "due_lanes",
     "enlist",
     "explain",
+    "explain_one",
     "forecast",
     "halt",
     "judge_text",

@@ -98,7 +98,9 @@ _SLACK = 6
 
 def bounds(settings: Mapping[str, Any], now: datetime, *, own_goods: bool) -> Bounds:
     """The bounds for an organisation's settings, over every pack."""
-    return bounds_through((settings,), now.date(), now.date(), own_goods=own_goods)
+    # At midnight some have a day that others do not have yet.
+    days = [pack_for(country).day(now) for country in countries()]
+    return bounds_through((settings,), min(days), max(days), own_goods=own_goods)
 
 
 def bounds_through(settings: Sequence[Mapping[str, Any]], first: date, last: date, *, own_goods: bool) -> Bounds:

@@ -8,7 +8,7 @@ A million people in ten thousand situations are some hundred questions, and a fe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any, TypeAlias, cast
@@ -117,12 +117,16 @@ class Judge:
 
     def until(self, row: Row, instants: Instants) -> datetime | None:
         """When the hold of this very person ends."""
-        return policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]), instants).until
+        return self.of_person(row, instants).until
+
+    def of_person(self, row: Row, instants: Instants) -> Decision:
+        """The decision of this very person, with the end of a hold of their own."""
+        return policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]), instants)
 
     def pack(self, country: str) -> Pack:
-        """The law of a country with the organisation's settings."""
+        """The law of a country as it is in force there now, with the organisation's settings."""
         if country not in self._packs:
-            self._packs[country] = pack_for(country, self._settings)
+            self._packs[country] = pack_for(country, self._settings).at(self._now)
         return self._packs[country]
 
     def _side(self, index: int, day: date | None) -> date | bool | None:
@@ -134,7 +138,8 @@ class Judge:
 
     def _answer(self, question: _Question, row: Row, days: tuple[date | None, ...]) -> Judgement:
         decision = policy.decide(self._policy, Facts(*row), self._now, self.pack(row[0]))
-        judgement = Judgement(decision, self._looked_at(question, row), by_day=not _BOUGHT.isdisjoint(question.days))
+        looked_at = self._looked_at(question, row)
+        judgement = Judgement(_of_all(decision, looked_at), looked_at, by_day=not _BOUGHT.isdisjoint(question.days))
         question.answers[days] = judgement
         return judgement
 
@@ -173,6 +178,9 @@ class Judge:
         if day is None or not isinstance(side, bool):
             return day is not None
         beside = [day + days for days in _BESIDE if date.min - day <= days <= date.max - day]
+        # Whoever is a customer without end is like nobody beside them, but the first of that side is like most.
+        since, before = self._periods[index]
+        beside.append(since if side else before - timedelta(days=1))
         alike = [other for other in beside if self._side(index, other) == side]
         return not alike or any(self._differs(decision, row, index, other) for other in alike)
 
@@ -196,3 +204,18 @@ class Judge:
             step: _Fork | _Question = question if following is None else _Fork(following, following in _DAYS)
             value = row[index]
             found = found.ways.setdefault(self._side(index, value) if found.is_day else value, step)
+
+
+_SIDES = (">= ", "< ")
+
+
+def _of_all(decision: Decision, looked_at: Mapping[str, Any]) -> Decision:
+    """The decision as it is of all who are alike: of a day of which only the side was looked at, the side."""
+    sides = {name: told for name, told in looked_at.items() if isinstance(told, str) and told.startswith(_SIDES)}
+    if not sides:
+        return decision
+    steps = tuple(
+        step._replace(saw={name: sides.get(name, value) for name, value in step.saw.items()})
+        for step in decision.consulted
+    )
+    return replace(decision, consulted=steps)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.gate.explain import messages_of
+from samtycke.gate.messages import messages_of
 from samtycke.gate.optout import withhold_planned
 
 TABLES = ("message", "recent_marketing", "last_sender")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +53,7 @@ def proof(cursor: CursorWrapper, message_id: int, *, now: datetime) -> dict[str,
             "erased_at": instant(erased) if erased else None,
         },
         "message": _message(cursor, found),
-        "decision": _decision(cursor, found),
+        "decision": _decision(found),
         "events": [_event(one, bearing[one.event["id"]], found) for one in _by_time(proven)],
         "head": head.as_json() if head else None,
     }
@@ -73,7 +72,7 @@ def _bears(event: Event, found: Explanation) -> bool:
 
 
 def _role(event: Event, found: Explanation) -> str:
-    if event.recorded_at > found.decided_at:
+    if event.recorded_at > found.then.at:
         return "later"
     return "ground" if event.kind in _GROUNDS.get(found.then.basis or "", ()) else "known"
 
@@ -150,33 +149,24 @@ def _message(cursor: CursorWrapper, found: Explanation) -> dict[str, Any]:
     }
 
 
-def _decision(cursor: CursorWrapper, found: Explanation) -> dict[str, Any]:
-    cursor.execute(
-        "SELECT d.facts_sql FROM message m JOIN decision d ON d.organisation_id = m.organisation_id "
-        "AND d.id = m.decision_id WHERE m.organisation_id = current_organisation() AND m.id = %s",
-        [found.message.id],
-    )
-    (facts_sql,) = cursor.fetchone()
+def _decision(found: Explanation) -> dict[str, Any]:
+    reasons = found.then.reasons_as_json()
     return {
-        "made_at": instant(found.decided_at),
-        **found.then.as_json(),
-        "url": found.rule.url,
-        "facts": _plain(asdict(found.facts)),
-        "facts_query": facts_sql,
+        "made_at": instant(found.then.at),
+        **found.then.decision_as_json(),
+        "url": found.then.settled_by.url,
+        "facts": reasons["facts"],
+        "settings": reasons["settings"],
+        "facts_query": found.facts_query,
         "steps": [
             {
-                "rule": rule.id,
-                "asks": dict(rule.words.label),
-                "citation": rule.cites,
-                "outcome": step.outcome,
-                "because": step.because,
-                "saw": _plain(step.saw),
+                "rule": one["rule"],
+                "asks": one["label"],
+                "citation": one["citation"],
+                "outcome": one["outcome"],
+                "because": one["because"],
+                "saw": one["saw"],
             }
-            for rule, step in found.steps
+            for one in reasons["rules"]
         ],
     }
-
-
-def _plain(values: Any) -> Any:
-    """Values as JSON has them."""
-    return json.loads(json.dumps(values, default=str))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.backends.utils import CursorWrapper
@@ -55,7 +55,7 @@ def send(cursor: CursorWrapper, spec: Spec, number: Number, *, now: datetime, va
     (decision_id,) = keep(cursor, envelope, [judgement], now)
     decision = judgement.decision
     if decision.verdict == "hold":
-        decision = replace(decision, until=judge.until(row, instants))
+        decision = judge.of_person(row, instants)
     withheld = decision.verdict == "deny"
     due_at = None if withheld else decision.until if decision.verdict == "hold" and decision.until else now
     lane = lane_name(envelope, None)

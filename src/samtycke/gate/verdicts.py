@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from samtycke import policy
+from samtycke.gate.account import kept_asked
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import SQL_DIGEST
 from samtycke.gate.judge import Judge, Judgement
 from samtycke.organisations.door import digest
-from samtycke.policy import Decision, Envelope, Facts, Instants, pack_for
+from samtycke.policy import Decision, Envelope, Facts, Instants, Parameters, pack_for, plain
 
 
 def settings_of(cursor: CursorWrapper) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def decide_facts(
 
 
 def keep(cursor: CursorWrapper, envelope: Sealed, judgements: Sequence[Judgement], now: datetime) -> list[int]:
-    """Keep decisions with the facts they were made on, so that each can be explained for ever.
+    """Keep decisions with all that they were made on and their words, so that each can be explained for ever.
 
     The same decision on the same facts is kept once for an envelope, whoever makes it. Returns ids, in order.
     """
@@ -58,16 +59,22 @@ def _note_kept(judgements: Mapping[bytes, Judgement], ids: Mapping[bytes, int]) 
 
 
 def _digest(judgement: Judgement) -> bytes:
+    """Of all that is kept of it, and of which facts were looked at."""
     made = judgement.decision
     until = made.until.isoformat() if made.until else None
     return digest(
         _json(_telling(judgement)),
-        *judgement.looked_at,
+        ",".join(judgement.looked_at),
         made.verdict,
         made.basis,
         made.rule,
+        made.citation,
+        made.explanation["sv"],
+        made.explanation["en"],
         until,
         made.pack,
+        _parameters(made.parameters),
+        kept_asked(made.pack, made.consulted),
         SQL_DIGEST,
     )
 
@@ -87,32 +94,44 @@ def _written(
     """Write decisions, in the order of their digests: two who write the same ones wait, and do not deadlock."""
     if not judgements:
         return {}
-    made = [judgement.decision for judgement in judgements.values()]
-    reasonings = [_steps(tuple((step.rule, step.outcome, step.because) for step in one.consulted)) for one in made]
+    reasonings = [kept_asked(one.decision.pack, one.decision.consulted) for one in judgements.values()]
     _keep_reasonings(cursor, sorted(set(reasonings)))
+    rows = [_row(mark, one, asked) for (mark, one), asked in zip(judgements.items(), reasonings, strict=True)]
     cursor.execute(
-        "INSERT INTO decision (organisation_id, envelope_id, made_at, verdict, basis, rule, until, pack, facts, "
-        "reasoning, facts_sql, digest) "
-        "SELECT current_organisation(), %s, %s, v, b, r, u, p, f, c, %s, d FROM unnest(%s::text[], %s::text[], "
-        "%s::text[], %s::timestamptz[], %s::text[], %s::jsonb[], %s::bytea[], %s::bytea[]) "
-        "AS t(v, b, r, u, p, f, c, d) "
+        "INSERT INTO decision (organisation_id, envelope_id, made_at, verdict, basis, rule, citation, explanation, "
+        "until, pack, facts, parameters, reasoning, facts_sql, digest) "
+        "SELECT current_organisation(), %s, %s, verdict, basis, rule, citation, explanation, until, pack, facts, "
+        "parameters, decode(reasoning, 'hex'), %s, decode(digest, 'hex') "
+        # One document: arrays of documents are escaped one by one, which took longer than deciding.
+        "FROM jsonb_to_recordset(%s::jsonb) AS t(verdict text, basis text, rule text, citation text, "
+        "explanation jsonb, until timestamptz, pack text, facts jsonb, parameters jsonb, reasoning text, digest text) "
         "ON CONFLICT (organisation_id, envelope_id, digest) DO UPDATE SET digest = excluded.digest "
         "RETURNING digest, id",
-        [
-            envelope.id,
-            now,
-            SQL_DIGEST,
-            [one.verdict for one in made],
-            [one.basis for one in made],
-            [one.rule for one in made],
-            [one.until for one in made],
-            [one.pack for one in made],
-            [_json(_telling(judgement)) for judgement in judgements.values()],
-            [digest(one) for one in reasonings],
-            list(judgements),
-        ],
+        [envelope.id, now, SQL_DIGEST, _json(rows)],
     )
     return {bytes(row[0]): row[1] for row in cursor.fetchall()}
+
+
+def _row(mark: bytes, judgement: Judgement, asked: str) -> dict[str, Any]:
+    made = judgement.decision
+    return {
+        "verdict": made.verdict,
+        "basis": made.basis,
+        "rule": made.rule,
+        "citation": made.citation,
+        "explanation": made.explanation,
+        "until": made.until and made.until.isoformat(),
+        "pack": made.pack,
+        "facts": _telling(judgement),
+        "parameters": json.loads(_parameters(made.parameters)),
+        "reasoning": _digest_of(asked),
+        "digest": mark.hex(),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(asked: str) -> str:
+    return digest(asked).hex()
 
 
 def _keep_reasonings(cursor: CursorWrapper, reasonings: Sequence[str]) -> None:
@@ -132,10 +151,10 @@ def _telling(judgement: Judgement) -> dict[str, Any]:
     return {name: value for name, value in judgement.looked_at.items() if value != _SAFE[name]}
 
 
-@lru_cache(maxsize=4096)
-def _steps(steps: tuple[tuple[str, str, str | None], ...]) -> str:
-    """What was asked, as it is kept; what each rule saw follows from the facts, which are kept beside it."""
-    return _json([{"rule": rule, "outcome": outcome, "because": because} for rule, outcome, because in steps])
+@lru_cache(maxsize=256)
+def _parameters(parameters: Parameters) -> str:
+    """What was measured by, as it is kept."""
+    return json.dumps({name: plain(value) for name, value in asdict(parameters).items()})
 
 
 def _json(value: object) -> str:

@@ -3,8 +3,7 @@
 from samtycke.policy.content import Found, Piece, Reading, marked, reads_like_advertising, sign_words, wording
 from samtycke.policy.dated import Parameters
 from samtycke.policy.decide import decide
-from samtycke.policy.decision import Decision, Step
-from samtycke.policy.explain import explained
+from samtycke.policy.decision import Decision, Step, plain
 from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Instants
 from samtycke.policy.pack import Authority, Pack, countries, pack_for, territories
 from samtycke.policy.reading import Section, in_general, sections
@@ -33,10 +32,10 @@ __all__ = [
     "answer",
     "countries",
     "decide",
-    "explained",
     "in_general",
     "marked",
     "pack_for",
+    "plain",
     "reads_like_advertising",
     "sections",
     "sign_words",

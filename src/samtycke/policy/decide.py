@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from samtycke.policy.decision import Decision, Step
 from samtycke.policy.explain import explained
 from samtycke.policy.facts import Envelope, Facts, Instants
-from samtycke.policy.pack import Pack
+from samtycke.policy.pack import UNKNOWN, Pack
 from samtycke.policy.period import end_of_day, months_after, room_after
 from samtycke.policy.rule import Case, Rule
 
@@ -25,38 +28,45 @@ def decide(envelope: Envelope, facts: Facts, now: datetime, pack: Pack, instants
             taken as they were in force where the recipient was at ``now``.
         instants: when this person's pause ends and when they were last texted; only a hold's end needs them.
     """
-    today = now.astimezone(pack.timezone).date()
-    pack = pack.on(today)
-    case = Case(envelope, facts, now, pack, today, instants)
-    steps: list[Step] = []
-    current = "input.unknown"
+    pack = pack.at(now)
+    walk = _Walk(Case(envelope, facts, now, pack, pack.day(now), instants))
     try:
         _check_known(envelope, facts, now)
-        for rule in pack.denials:
-            current = rule.id
-            if not rule.in_force(case.today):
-                continue
-            applies = bool(rule.asks(case))
-            steps.append(Step(rule.id, "denies" if applies else "passes", rule.seen(facts, envelope)))
-            if applies:
-                return _decision("deny", rule, case, steps)
-        return _by_basis(case, steps)
+        return _by_denial(walk) or _by_basis(walk)
     except Exception as error:
         # An error in a rule forbids: a rule that crashes must never open the way it was there to close.
-        steps.append(Step(current, "denies", {"error": type(error).__name__}))
+        walk.note("denies", {"error": type(error).__name__})
         return Decision(
             "deny",
             None,
-            current,
-            "",
-            {
-                "sv": "Ett okänt värde eller ett fel gjorde att frågan inte kunde avgöras. Då skickas inget.",
-                "en": "An unknown value or an error left the question open. Then nothing is sent.",
-            },
+            walk.rule.id,
+            UNKNOWN.cites,
+            dict(UNKNOWN.words.why),
             None,
             pack.name,
-            tuple(steps),
+            tuple(walk.steps),
+            pack.parameters,
         )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One case on its way past the rules: which is asked just now, and what the others answered."""
+
+    case: Case
+    steps: list[Step] = field(default_factory=list)
+    rule: Rule = UNKNOWN
+
+    def past(self, rules: Iterable[Rule]) -> Iterator[Rule]:
+        """Those in force, one after the other."""
+        today = self.case.today
+        for self.rule in rules:
+            if self.rule.since <= today <= self.rule.until:
+                yield self.rule
+
+    def note(self, outcome: str, saw: dict[str, Any], because: str | None = None) -> None:
+        """What the rule answered."""
+        self.steps.append(Step(self.rule.id, outcome, saw, because))
 
 
 def _check_known(envelope: Envelope, facts: Facts, now: datetime) -> None:
@@ -66,21 +76,30 @@ def _check_known(envelope: Envelope, facts: Facts, now: datetime) -> None:
         raise TypeError(name)
 
 
-def _by_basis(case: Case, steps: list[Step]) -> Decision:
+def _by_denial(walk: _Walk) -> Decision | None:
+    case = walk.case
+    for rule in walk.past(case.pack.denials):
+        applies = bool(rule.asks(case))
+        walk.note("denies" if applies else "passes", rule.seen(case))
+        if applies:
+            return _decision("deny", rule, walk)
+    return None
+
+
+def _by_basis(walk: _Walk) -> Decision:
+    case = walk.case
     marketing = case.envelope.is_marketing
     failed: list[str] = []
-    for rule in case.pack.bases if marketing else case.pack.service_bases:
-        if not rule.in_force(case.today):
-            continue
+    for rule in walk.past(case.pack.bases if marketing else case.pack.service_bases):
         because: str | None = rule.asks(case)
-        seen = rule.seen(case.facts, case.envelope)
         if because is None:
-            steps.append(Step(rule.id, "allows", seen))
-            return _held(case, rule, case.pack.holds if marketing else case.pack.service_holds, steps)
-        steps.append(Step(rule.id, "fails", seen, because))
+            walk.note("allows", rule.seen(case))
+            return _held(walk, rule, case.pack.holds if marketing else case.pack.service_holds)
+        walk.note("fails", rule.seen(case), because)
         failed.append(because)
-    closest = _closest(case, failed) if marketing else "service.no-basis"
-    return _decision("deny", case.pack.rule(closest), case, steps)
+    walk.rule = case.pack.rule(_closest(case, failed) if marketing else "service.no-basis")
+    walk.note("denies", walk.rule.seen(case))
+    return _decision("deny", walk.rule, walk)
 
 
 def _closest(case: Case, failed: list[str]) -> str:
@@ -100,26 +119,27 @@ def _closest(case: Case, failed: list[str]) -> str:
     return str(case.pack.nothing.id)
 
 
-def _held(case: Case, basis: Rule, holds: tuple[Rule, ...], steps: list[Step]) -> Decision:
-    applying = []
-    for rule in holds:
-        if not rule.in_force(case.today):
-            continue
+def _held(walk: _Walk, basis: Rule, holds: tuple[Rule, ...]) -> Decision:
+    case, applying = walk.case, []
+    for rule in walk.past(holds):
         applies = bool(rule.asks(case))
-        steps.append(Step(rule.id, "holds" if applies else "passes", rule.seen(case.facts, case.envelope)))
+        walk.note("holds" if applies else "passes", rule.seen(case))
         if applies:
             applying.append(rule)
     if not applying:
-        return _decision("allow", basis, case, steps)
-    return _decision("hold", applying[0], case, steps, until=_hold_end(case, applying), basis=basis.basis)
+        return _decision("allow", basis, walk)
+    return _decision("hold", applying[0], walk, until=_hold_end(case, applying), basis=basis.basis)
 
 
 def _hold_end(case: Case, applying: list[Rule]) -> datetime | None:
-    """The latest end of all that apply, moved to the end of quiet hours if it falls in them."""
-    ends = [_end_of(rule.id, case) for rule in applying]
-    if not all(ends):
+    """The latest end of all that apply, moved to the end of quiet hours if it falls in them.
+
+    None where one of them has no end that is known and to come.
+    """
+    ends = [end for end in (_end_of(rule.id, case) for rule in applying) if end is not None and end > case.now]
+    if len(ends) < len(applying):
         return None
-    latest = max(end for end in ends if end)
+    latest = max(ends)
     return case.pack.quiet_end(latest) or latest
 
 
@@ -146,43 +166,46 @@ def _end_of(rule: str, case: Case) -> datetime | None:
 def _decision(
     verdict: str,
     rule: Rule,
-    case: Case,
-    steps: list[Step],
+    walk: _Walk,
     *,
     until: datetime | None = None,
     basis: str | None = None,
 ) -> Decision:
+    case = walk.case
     if verdict == "allow":
-        basis, until = rule.basis, _lapses(rule, case)
+        basis, until = rule.basis, _until(rule, case)
     return Decision(
         verdict,
         basis,
         rule.id,
         rule.cites,
-        explained(rule, case.facts, case.pack, until),
+        explained(rule, case, until),
         until,
         case.pack.name,
-        tuple(steps),
+        tuple(walk.steps),
+        case.pack.parameters,
     )
 
 
-def _lapses(rule: Rule, case: Case) -> datetime | None:
-    parameters, zone = case.pack.parameters, case.pack.timezone
-    if rule.basis == "soft_opt_in":
-        day = _counted_from(rule, case)
-        return end_of_day(months_after(day, parameters.customer_months), zone) if day else None
-    # Asked first, so that where there is no limit nobody's day is looked at.
-    if rule.basis == "consent" and parameters.consent_months and case.facts.consent_on is not None:
-        return end_of_day(months_after(case.facts.consent_on, parameters.consent_months), zone)
-    return None
+def _until(basis: Rule, case: Case) -> datetime | None:
+    """The last instant at which a permission holds by itself: its months run out, or the law of a later day ends it."""
+    last = _runs_out(basis, case)
+    while (turn := case.pack.in_force[1]) <= last and turn < date.max:
+        start = datetime.combine(turn, time(), case.pack.timezone)
+        case = replace(case, now=start, today=turn, pack=case.pack.on(turn))
+        if not _stands(basis, case):
+            last = turn - timedelta(days=1)
+            break
+        last = _runs_out(basis, case)
+    return end_of_day(last, case.pack.timezone)
 
 
-def _counted_from(rule: Rule, case: Case) -> date | None:
-    """The day from which the exception is counted that this rule allowed by."""
-    facts = case.facts
-    if "supported_on" in rule.saw:
-        return facts.supported_on
-    since = facts.customer_on
-    if since is not None and case.today <= months_after(since, case.pack.parameters.customer_months):
-        return since
-    return facts.sale_on
+def _runs_out(basis: Rule, case: Case) -> date:
+    day, months = basis.counted(case) if basis.counted else (None, None)
+    return date.max if day is None or months is None else months_after(day, months)
+
+
+def _stands(basis: Rule, case: Case) -> bool:
+    """Whether it would allow on another day, of whoever is as they are today."""
+    denied = any(rule.in_force(case.today) and rule.asks(case) for rule in case.pack.denials)
+    return not denied and basis.in_force(case.today) and basis.asks(case) is None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from samtycke.policy.dated import Parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rule that was asked: what it saw, and what it answered.
+class Step(NamedTuple):
+    """One rule that was asked: what it saw (facts, the envelope, parameters), and what it answered.
 
     ``outcome`` is ``passes`` (a denial or hold that does not apply), ``denies``, ``allows``, ``holds`` or ``fails``
-    (a basis whose condition ``because`` is not met).
+    (a basis whose condition ``because`` is not met). Where every basis fails, the last step is the condition that
+    settles.
     """
 
     rule: str
@@ -26,7 +28,7 @@ class Decision:
     """``allow``, ``hold`` or ``deny``, by which rule, and until when it holds.
 
     ``until`` is the end of a hold (None where nobody can know it), or for a permission that lapses by itself the
-    last instant it holds.
+    last instant it holds. ``parameters`` are those of the pack, as they were in force with the organisation's settings.
     """
 
     verdict: str
@@ -37,6 +39,7 @@ class Decision:
     until: datetime | None
     pack: str
     consulted: tuple[Step, ...]
+    parameters: Parameters
 
     def steps_as_json(self) -> list[dict[str, Any]]:
         """Every rule that was asked, in order: what it saw and what it answered."""
@@ -44,9 +47,7 @@ class Decision:
             {
                 "rule": step.rule,
                 "outcome": step.outcome,
-                "saw": {
-                    name: value.isoformat() if isinstance(value, date) else value for name, value in step.saw.items()
-                },
+                "saw": {name: plain(value) for name, value in step.saw.items()},
                 "because": step.because,
             }
             for step in self.consulted
@@ -63,3 +64,14 @@ class Decision:
             "until": self.until.isoformat() if self.until else None,
             "pack": self.pack,
         }
+
+    def parameters_as_json(self) -> dict[str, Any]:
+        """The parameters it was made with."""
+        return {name: plain(value) for name, value in asdict(self.parameters).items()}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: days and times as ISO 8601 writes them."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return [plain(one) for one in value] if isinstance(value, tuple | list) else value

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from samtycke.policy.facts import Facts
-from samtycke.policy.pack import Pack
 from samtycke.policy.period import months_after
-from samtycke.policy.rule import Rule
+from samtycke.policy.rule import Case, Rule
 
 _MONTHS = {
     "sv": [
@@ -22,27 +21,26 @@ _MONTHS = {
 }
 
 
-def explained(rule: Rule, facts: Facts, pack: Pack, until: datetime | None) -> dict[str, str]:
+def explained(rule: Rule, case: Case, until: datetime | None) -> dict[str, str]:
     """Why, with the days that this case turns on."""
+    words = rule.words
     # Facts are read only where the words name them: a decision depends on the facts that it reads.
-    names_sale = any("{bought_on}" in text or "{customer_until}" in text for text in rule.words.why.values())
-    zone = pack.timezone
-    bought = (facts.customer_on or facts.sale_on) if names_sale else None
-    days: dict[str, Any] = {
-        "bought_on": bought,
-        "customer_until": bought and (_untold(bought) or months_after(bought, pack.parameters.customer_months)),
-        "until": until and until.astimezone(zone).date(),
-    }
+    names_sale = any("{bought_on}" in text or "{customer_until}" in text for text in words.why.values())
+    day, months = rule.counted(case) if names_sale and rule.counted else (None, None)
+    names_end = any("{until}" in text for text in words.why.values())
+    if (names_sale and (day is None or day > case.today)) or (names_end and until is None):
+        return dict(words.bare)
+    days = {"bought_on": day, "customer_until": day and months and (_untold(day) or months_after(day, months))}
+    end = until and until.astimezone(case.pack.timezone)
+    return {language: _written(text, language, {**days, "until": end}) for language, text in words.why.items()}
 
-    def written(language: str) -> str:
-        text = (rule.words.bare if names_sale and bought is None else {}).get(language, rule.words.why[language])
-        if "{" not in text:
-            return text
-        spelled = {name: _spelled(day, language) if day else "–" for name, day in days.items()}
-        clock = until.astimezone(zone).strftime("%H:%M") if until else "–"
-        return text.format(clock=clock, **spelled)
 
-    return {"sv": written("sv"), "en": written("en")}
+def _written(text: str, language: str, days: Mapping[str, Any]) -> str:
+    if "{" not in text:
+        return text
+    spelled = {name: _spelled(day, language) for name, day in days.items() if day}
+    end = days["until"]
+    return text.format(clock=f"{end:%H:%M}" if end else "", **spelled)
 
 
 _UNKNOWN = {"sv": "en okänd dag", "en": "an unknown day"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 
 MINOR_UNDER = 16
 """Marketing is not addressed to anybody known to be younger (MFL 5 §)."""
@@ -94,13 +95,15 @@ class Facts:
         """The first fact whose value no rule knows; None when all are such as a rule can be asked about."""
         if self.recipient not in RECIPIENTS:
             return "recipient"
-        return next(
-            (name for name in _FLAGS if getattr(self, name) is not True and getattr(self, name) is not False), None
-        )
+        flags = _flags(self)
+        if set(map(type, flags)) == {bool}:
+            return None
+        return next(name for name, flag in zip(_FLAGS, flags, strict=True) if type(flag) is not bool)
 
 
 RECIPIENTS = frozenset({"consumer", "sole_trader", "company", "unknown"})
 _FLAGS = tuple(field.name for field in fields(Facts) if field.type == "bool")
+_flags = attrgetter(*_FLAGS)
 
 
 @dataclass(frozen=True, slots=True)

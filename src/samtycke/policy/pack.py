@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +33,20 @@ _NO_PACK = Rule(
     saw=("country",),
     asks=lambda case: case.envelope.is_marketing,
 )
+
+UNKNOWN = Rule(
+    "input.unknown",
+    "Samtycke: det okända är ett nej",
+    words(
+        "kan inte avgöras",
+        "cannot be settled",
+        why_sv="Ett okänt värde eller ett fel gjorde att frågan inte kunde avgöras. Då skickas inget.",
+        why_en="An unknown value or an error left the question open. Then nothing is sent.",
+        mend_sv="Rätta värdet, eller anmäl felet.",
+        mend_en="Correct the value, or report the error.",
+    ),
+)
+"""What is said where a value is none that the rules know, or a rule fails. No rule of law: no pack lists it."""
 
 Closed = Callable[[datetime, ZoneInfo], datetime | None]
 """When marketing must wait besides the quiet hours, as on Sundays in France: the end of the wait, or None."""
@@ -82,7 +96,7 @@ class Pack:
     settings: Mapping[str, Any] = field(default_factory=dict)
     parameters: Parameters = field(default_factory=Parameters)
     in_force: tuple[date, date] = (date.max, date.max)
-    """The days from and up to which ``parameters`` hold."""
+    """The days from and up to which nothing of it changes: no parameter, no rule begins or ends."""
     by_id: Mapping[str, Rule] = field(default_factory=dict, repr=False)
 
     @property
@@ -101,23 +115,39 @@ class Pack:
         return tuple(self.by_id.values())
 
     def rule(self, id_: str) -> Rule:
-        """The rule or condition with this id.
+        """The rule or condition with this id, or what is said where none could be asked.
 
         Raises:
             KeyError: there is none.
         """
-        return self.by_id[id_]
+        return UNKNOWN if id_ == UNKNOWN.id else self.by_id[id_]
+
+    def day(self, at: datetime) -> date:
+        """The calendar day at an instant, where the recipient is."""
+        return at.astimezone(self.timezone).date()
+
+    def at(self, instant: datetime) -> Pack:
+        """The pack as in force on the recipient's day at an instant."""
+        return self.on(self.day(instant))
 
     def on(self, day: date) -> Pack:
         """The pack with the parameters that are in force on a day."""
         start, end = self.in_force
         if start <= day < end:
             return self
-        turns = (date.min, *self.schedule.turns)
+        turns = (date.min, *self.schedule.turns, *self._rules_turn())
         start = max(turn for turn in turns if turn <= day)
         end = min((turn for turn in turns if turn > day), default=date.max)
         parameters = _tightened(self.schedule.on(day), self.schedule, self.settings)
         return replace(self, parameters=parameters, in_force=(start, end))
+
+    def _rules_turn(self) -> Iterator[date]:
+        """The days on which a rule begins, or has ended."""
+        of_marketing = (*self.denials, *self.bases, *self.holds, *self.consent_conditions, *self.sale_conditions)
+        for rule in (*of_marketing, *self.service_bases, *self.service_holds):
+            yield rule.since
+            if rule.until < date.max:
+                yield rule.until + timedelta(days=1)
 
     def with_settings(self, settings: Mapping[str, Any]) -> Pack:
         """The pack with an organisation's own parameters."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(maxsize=16_384)
 def months_after(day: date, months: int) -> date:
     """The same day of the month, or the month's last: 29 February and twelve months is 28 February."""
     if day == date.max:

@@ -7,7 +7,7 @@ condition that fails. Ids are permanent: one that has been used is never given t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -32,19 +32,28 @@ class Words:
     """What people read, in Swedish and English.
 
     ``label`` is a few words ("har sagt nej"), ``why`` a sentence customer service can read aloud, ``mend`` what would
-    change it. ``why`` may name facts in braces: {customer_until}, {sale_on}, {until}.
+    change it. ``why`` may name in braces {bought_on}, {customer_until}, {until} and {clock}.
     """
 
     label: dict[str, str]
     why: dict[str, str]
     mend: dict[str, str] = field(default_factory=dict)
     bare: dict[str, str] = field(default_factory=dict)
-    """The sentence for when there is no day to name."""
+    """The sentence for when there is no day to name, or it has not come yet."""
+
+
+Asks: TypeAlias = Callable[[Case], Any]
+Counted: TypeAlias = Callable[[Case], tuple[date | None, int | None]]
+"""From which day something counts, and for how many months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A question the law asks, or a condition of one."""
+    """A question the law asks, or a condition of one.
+
+    ``saw`` names what it looks at: facts, what the envelope says, and parameters. ``counted`` is for what holds for a
+    number of months from a day on.
+    """
 
     id: str
     cites: str
@@ -55,7 +64,19 @@ class Rule:
     saw: tuple[str, ...] = ()
     ethics: bool = False
     basis: str | None = None
-    asks: Callable[[Case], Any] = field(default=lambda case: False, repr=False)
+    asks: Asks = field(default=lambda case: False, repr=False)
+    counted: Counted | None = field(default=None, repr=False)
+    of_person: tuple[str, ...] = field(init=False, repr=False)
+    of_text: tuple[str, ...] = field(init=False, repr=False)
+    of_law: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort once what is looked at a million times."""
+        of_person = tuple(name for name in self.saw if name in _PERSON)
+        of_text = tuple(name for name in self.saw if name in _TEXT)
+        object.__setattr__(self, "of_person", of_person)
+        object.__setattr__(self, "of_text", of_text)
+        object.__setattr__(self, "of_law", tuple(name for name in self.saw if name not in (*of_person, *of_text)))
 
     def cited(self, cites: str, url: str | None = None, *, since: date | None = None) -> Rule:
         """The same rule as it stands in another country's law."""
@@ -69,12 +90,18 @@ class Rule:
         """Whether the rule is law on that day."""
         return self.since <= day <= self.until
 
-    def seen(self, facts: Facts, envelope: Envelope) -> dict[str, Any]:
-        """The facts this rule looks at, for the explanation."""
-        return {name: getattr(facts, name) if hasattr(facts, name) else getattr(envelope, name) for name in self.saw}
+    def seen(self, case: Case) -> dict[str, Any]:
+        """What this rule looks at, for the explanation."""
+        facts = case.facts
+        seen = {name: getattr(facts, name) for name in self.of_person}
+        for name in self.of_text:
+            seen[name] = getattr(case.envelope, name)
+        for name in self.of_law:
+            seen[name] = getattr(case.pack.parameters, name)
+        return seen
 
 
-Asks: TypeAlias = Callable[[Case], Any]
+_PERSON, _TEXT = ({field.name for field in fields(told)} for told in (Facts, Envelope))
 
 
 def words(
@@ -105,10 +132,11 @@ def rule(
     until: date = date.max,
     ethics: bool = False,
     basis: str | None = None,
+    counted: Counted | None = None,
 ) -> Callable[[Asks], Rule]:
     """Make a rule of the function below it."""
 
     def made(asks: Asks) -> Rule:
-        return Rule(id_, cites, says, url, since, until, saw, ethics, basis, asks)
+        return Rule(id_, cites, says, url, since, until, saw, ethics, basis, asks, counted)
 
     return made

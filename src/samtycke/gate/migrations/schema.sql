@@ -41,16 +41,19 @@ CREATE TABLE content_reading (
 SELECT isolate('content_reading');
 REVOKE UPDATE, DELETE ON content_reading FROM samtycke_app;
 
--- Every rule that was asked, in order, and what it answered: a hundred ways, however many decisions went them.
+-- Every rule that was asked, in order, what it answered, and its words as they stood: a hundred ways, however many
+-- decisions went them.
 CREATE TABLE reasoning (
     organisation_id bigint NOT NULL REFERENCES organisation,
     digest          bytea  NOT NULL,               -- SHA-256 of the steps
-    steps           jsonb  NOT NULL,               -- [{rule, outcome, because}]
+    steps           jsonb  NOT NULL,               -- [{rule, outcome, because, label, condition, citation, url,
+                                                   --   saw: names of facts and parameters}]
     PRIMARY KEY (organisation_id, digest)
 );
 SELECT isolate('reasoning');
 
--- A distinct situation and what was decided of it: thousands, where messages are millions (promise 4).
+-- A distinct situation and what was decided of it: thousands, where messages are millions (promise 4). With its words
+-- and all it was measured by, so that it reads the same for ever: no law, pack or setting is asked when it is shown.
 CREATE SEQUENCE decision_id;
 GRANT USAGE ON decision_id TO samtycke_app;
 
@@ -62,9 +65,12 @@ CREATE TABLE decision (
     verdict         text   NOT NULL CHECK (verdict IN ('allow', 'hold', 'deny')),
     basis           text,
     rule            text   NOT NULL,
+    citation        text   NOT NULL,               -- where the law said so
+    explanation     jsonb  NOT NULL,               -- {sv, en}: why, in the words of that day
     until           timestamptz,
     pack            text   NOT NULL,               -- country and version, as SE 2026.1
     facts           jsonb  NOT NULL,               -- those it looked at, where they are not the safe value
+    parameters      jsonb  NOT NULL,               -- of law and settings, as they were in force
     reasoning       bytea  NOT NULL,               -- the rules asked, by the digest of their answers
     facts_sql       text   NOT NULL,               -- SHA-256 of the facts query it was read by
     digest          bytea  NOT NULL,               -- SHA-256 of all that: the same decision is kept once

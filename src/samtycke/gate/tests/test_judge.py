@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import COLUMNS
 from samtycke.gate.judge import Judge
 from samtycke.organisations.door import acting_for
-from samtycke.policy import Facts, decide, pack_for
+from samtycke.policy import Decision, Facts, decide, pack_for
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 SETTINGS = {"quiet_hours": None, "per_24h": 1, "per_7d": 4}
@@ -48,7 +49,28 @@ def test_the_judge_says_what_the_law_says_whoever_was_asked_before(everybody, ow
     judge = Judge(envelope, SETTINGS, NOW)
     for facts in everybody * 2:
         row = tuple(getattr(facts, name) for name in COLUMNS)
-        assert judge.judge(row).decision == decide(envelope.policy, facts, NOW, pack_for(facts.country, SETTINGS))
+        law = decide(envelope.policy, facts, NOW, pack_for(facts.country, SETTINGS))
+        assert but_for_days(judge.judge(row).decision) == but_for_days(law)
+
+
+def but_for_days(decision: Decision) -> Decision:
+    """Of whoever is alike but for a day, only the side of the period is told where nothing else turns on it."""
+    steps = tuple(
+        step._replace(saw={name: value for name, value in step.saw.items() if not name.endswith("_on")})
+        for step in decision.consulted
+    )
+    return replace(decision, consulted=steps)
+
+
+def test_of_a_day_that_settles_nothing_the_side_is_told_and_not_somebody_elses_day():
+    judge, told = Judge(OFFER, SETTINGS, NOW), set()
+    for day in (date(2022, 5, 6), date(2023, 1, 1)):
+        facts = Facts(country="SE", consent_method="web_form", customer_on=day)
+        judgement = judge.judge(tuple(getattr(facts, name) for name in COLUMNS))
+        told |= {step.saw["customer_on"] for step in judgement.decision.consulted if "customer_on" in step.saw}
+        assert judgement.decision.rule == "consent.not-informed"
+    assert len(told) == 1
+    assert told.pop().startswith("< 2025-0")
 
 
 def test_people_who_bought_on_different_days_are_told_their_own_day():

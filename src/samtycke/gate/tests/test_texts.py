@@ -235,7 +235,7 @@ def test_a_message_that_waits_is_explained_and_so_is_what_became_of_it(customer)
     message = sent(customer)
     with acting_for(customer.pk) as cursor:
         told = explain(cursor, message.id, now=now())
-        assert [step.outcome for _, step in told.steps][-2:] == ["allows", "holds"]
+        assert [asked.outcome for asked in told.then.asked][-2:] == ["allows", "holds"]
         assert told.now.rule == "content.unread"
         assert decide_one(cursor, MIXED, number(1), now=now()).rule == "content.unread"
     judged(customer, "service")

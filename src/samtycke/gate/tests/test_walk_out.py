@@ -162,8 +162,9 @@ def test_a_message_is_explained_as_it_was_decided_and_as_it_would_be_now(shop):
         opt_out(cursor, number(3), because="STOPP", door="sms", now=now())
         told = explain(cursor, one.id, now=now())
     assert (told.then.verdict, told.then.basis, told.now.verdict) == ("allow", "soft_opt_in", "deny")
-    assert told.steps[-1][0].id == "reply.unread"
-    assert any(step.outcome == "allows" for _, step in told.steps)
+    assert told.then.asked[-1].rule == "reply.unread"
+    assert (told.then.settled_by.rule, told.then.settled_by.outcome) == ("mfl19.soft-opt-in", "allows")
+    assert (told.now.settled_by.rule, told.now.settled_by.outcome) == ("gdpr21.objected", "denies")
 
 
 def test_quiet_hours_hold_a_text_until_they_end(shop):

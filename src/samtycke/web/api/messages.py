@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from ninja import P, QueryEx, Router, Schema
 from pydantic import Field
 
 from samtycke.campaigns.door import NoSuchCampaign, read_campaign
-from samtycke.gate.door import Explanation, MessageState, Sent, Spec, explain, latest_messages, message_state, send
+from samtycke.gate.door import MessageState, Sent, Spec, explain, latest_messages, message_state, send
 from samtycke.ledger.door import reveal
 from samtycke.web.api import pages
 from samtycke.web.api.acting import acting
@@ -25,6 +25,7 @@ from samtycke.web.api.shapes import (
     LOOKED_FOR,
     REFUSED,
     Asked,
+    Both,
     Categories,
     DecisionOut,
     Kind,
@@ -105,26 +106,66 @@ class MessagesOut(Schema):
     next: str | None = Field(description="The cursor of the next page; null on the last.")
 
 
-class StepOut(Schema):
-    """A rule that was asked."""
+class AskedOut(Schema):
+    """A rule that was asked, in the words it had then."""
 
     rule: str
-    citation: str
     outcome: str = Field(description="passes, denies, allows, holds or fails.")
-    because: str | None = Field(description="The condition that was not met.")
-    saw: dict[str, Any] = Field(description="The facts it looked at.")
+    because: str | None = Field(description="The condition of a basis that was not met.")
+    label: Both
+    condition: Both | None = Field(description="`because` in words; null where there is none.")
+    citation: str
+    url: str
+    saw: dict[str, Any] = Field(description="The facts, parameters and parts of the text it looked at.")
 
 
-class ExplanationOut(Schema):
+class ReasonsOut(Schema):
+    """What a decision was made on."""
+
+    facts: dict[str, Any] = Field(description="What was known of the person, as far as it was looked at.")
+    settings: dict[str, Any] = Field(description="Parameters of the law, with your settings, as in force then.")
+    rules: list[AskedOut] = Field(description="Every rule that was asked, in order.")
+
+
+class NowOut(ReasonsOut):
+    """What it would be decided on now."""
+
+    at: datetime
+
+
+class ChangedOut(Schema):
+    """Something that is otherwise now. Null: not asked, or not looked at."""
+
+    name: str
+    then: Any
+    now: Any
+
+
+class DifferencesOut(Schema):
+    """What is otherwise now."""
+
+    decided: bool = Field(description="The verdict, or the rule that settles, is another.")
+    pack: bool = Field(description="The law is another version.")
+    rules: list[ChangedOut]
+    facts: list[ChangedOut]
+    settings: list[ChangedOut]
+
+
+class ExplanationOut(ReasonsOut):
     """Why a text went, waits or was withheld: as it was decided then, and as it would be now."""
 
     id: int
     state: str
+    kind: str
+    purpose: str
+    categories: list[str]
+    sender: str
     decided_at: datetime
     decision: DecisionOut
-    facts: dict[str, Any] = Field(description="What was known of the person, for this text.")
-    rules: list[StepOut] = Field(description="Every rule that was asked, in order.")
+    facts_query: str = Field(description="Which text of the query read the facts.")
     now: DecisionOut
+    now_reasons: NowOut
+    differences: DifferencesOut
 
 
 @router.post(
@@ -233,7 +274,7 @@ def get_message(request: ApiRequest, message_id: int) -> Answer:
 @acting
 def get_explanation(request: ApiRequest, message_id: int) -> Answer:
     """The decision as it was made, with the facts it was made on and every rule that was asked."""
-    return Answer(200, _explanation(explain(request.cursor, message_id, now=request.now)))
+    return Answer(200, explain(request.cursor, message_id, now=request.now).as_json())
 
 
 def _numbers(request: ApiRequest, messages: Sequence[MessageState]) -> dict[int, str]:
@@ -274,24 +315,3 @@ def _history(message: MessageState) -> list[dict[str, Any]]:
         if message.state == "withheld" and message.final_at == message.planned_at:
             passed = passed[-1:]
     return [{"state": state, "at": at} for state, at in passed if at is not None]
-
-
-def _explanation(explained: Explanation) -> dict[str, Any]:
-    return {
-        "id": explained.message.id,
-        "state": explained.message.state,
-        "decided_at": explained.decided_at,
-        "decision": explained.then.as_json(),
-        "facts": asdict(explained.facts),
-        "rules": [
-            {
-                "rule": step.rule,
-                "citation": rule.cites,
-                "outcome": step.outcome,
-                "because": step.because,
-                "saw": dict(step.saw),
-            }
-            for rule, step in explained.steps
-        ],
-        "now": explained.now.as_json(),
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from samtycke.gate.door import Account, Asked
 from samtycke.policy import Decision, Rule, Step, pack_for
 from samtycke.web.parts.tags import said
 from samtycke.web.parts.words import day
@@ -82,7 +84,13 @@ FACTS: dict[str, Words] = {
     "advertising": _("Reads like advertising"),
     "charitable": _("Only the charity's own purposes"),
     "error": _("Error"),
+    "customer_months": _("Months as a customer"),
+    "consent_months": _("Months a consent lasts"),
+    "quiet_hours": _("Quiet hours"),
+    "per_24h": _("At most in 24 hours"),
+    "per_7d": _("At most in 7 days"),
 }
+"""Facts, parts of the text, and parameters."""
 
 
 METHODS: dict[str, Words] = {
@@ -132,18 +140,39 @@ def fact(name: str, value: Any) -> tuple[str, str]:
 def asked(rule: Rule, step: Step, then: Decision) -> dict[str, Any]:
     """A rule that was asked, for ``parts/step.html``: what it saw, and what it answered in the decision ``then``."""
     settled = step.outcome in _ENDS and step.rule == then.rule
-    sign = _ENDS.get(step.outcome)
+    why = said(then.explanation) if settled else _because(step, then)
+    return _shown(rule.id, rule.words.label, step.outcome, settled, why, rule.cites, rule.url, step.saw)
+
+
+def asked_then(one: Asked, then: Account) -> dict[str, Any]:
+    """The same of a decision with its own words, as they stood when it was made."""
+    settled = one is then.settled_by
+    why = said(then.explanation) if settled else _sentence(said(one.condition))
+    return _shown(one.rule, one.label, one.outcome, settled, why, one.citation, one.url, one.saw)
+
+
+def _shown(
+    rule: str,
+    label: Mapping[str, str],
+    outcome: str,
+    settled: bool,
+    why: str,
+    citation: str,
+    url: str,
+    saw: Mapping[str, Any],
+) -> dict[str, Any]:
+    sign = _ENDS.get(outcome)
     return {
-        "rule": rule.id,
-        "label": said(rule.words.label) + ("" if sign else "?"),
+        "rule": rule,
+        "label": said(label) + ("" if sign else "?"),
         "sign": sign or "ring",
         "css": f"icon c-{sign or 'quiet'}",
-        "word": _t("settled it") if settled else str(_OUTCOMES.get(step.outcome, step.outcome)),
+        "word": _t("settled it") if settled else str(_OUTCOMES.get(outcome, outcome)),
         "settled": settled,
-        "why": said(then.explanation) if settled else _because(step, then),
-        "citation": rule.cites,
-        "url": rule.url,
-        "saw": [fact(name, value) for name, value in step.saw.items()],
+        "why": why,
+        "citation": citation,
+        "url": url,
+        "saw": [fact(name, value) for name, value in saw.items()],
     }
 
 
@@ -160,18 +189,31 @@ _OUTCOMES: dict[str, Words] = {
 
 def _because(step: Step, then: Decision) -> str:
     """Of a basis that did not hold: which of its conditions failed."""
-    return law(then.pack, step.because).label.capitalize() + "." if step.because else ""
+    return _sentence(law(then.pack, step.because).label) if step.because else ""
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + "." if words else ""
 
 
 def _value(value: Any) -> str:
     if value is None or value in ("", (), []):
         return "–"
+    if _is_hours(value):
+        return " – ".join(str(clock)[:5] for clock in value)
     if isinstance(value, bool):
         return _t("yes") if value else _t("no")
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, str) and value[:1] in "<>":
+        before, told = value[0] == "<", date.fromisoformat(value[2:].strip())
+        return (_t("before %(day)s") if before else _t("%(day)s or later")) % {"day": day(told)}
     if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
         return day(date.fromisoformat(value))
     return str(METHODS.get(value, value))
+
+
+def _is_hours(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2 and all(":" in str(one) for one in value)

@@ -6,6 +6,8 @@ that when the form is made; here stands what that judgement left behind, the met
 
 from __future__ import annotations
 
+from datetime import date
+
 from samtycke.policy.period import months_after
 from samtycke.policy.rule import Case, Rule, rule, words
 
@@ -143,7 +145,7 @@ def withdrawn(case: Case) -> bool:
         why_en="The consent is older than the limit the organisation has set.",
         **_ASK,
     ),
-    saw=("consent_on",),
+    saw=("consent_on", "consent_months"),
     url=GDPR,
 )
 def lapsed(case: Case) -> bool:
@@ -242,6 +244,12 @@ def is_whole(case: Case) -> bool:
     return first_failing(case) is None
 
 
+def _given(case: Case) -> tuple[date | None, int | None]:
+    """The day of the consent, where the organisation has set how old one may be."""
+    months = case.pack.parameters.consent_months
+    return (None if months is None else case.facts.consent_on), months
+
+
 @rule(
     "consent",
     cites="GDPR art. 4(11), 6(1)(a), 7",
@@ -251,8 +259,9 @@ def is_whole(case: Case) -> bool:
         why_sv="Personen har själv sagt ja till det här syftet, och det kan visas.",
         why_en="The person has said yes to this purpose themselves, and it can be shown.",
     ),
-    saw=("consent_method", "consent_informed", "consent_evidenced", "consent_withdrawn"),
+    saw=("consent_method", "consent_informed", "consent_evidenced", "consent_withdrawn", "consent_months"),
     basis="consent",
+    counted=_given,
 )
 def consent(case: Case) -> str | None:
     """Marketing by SMS may be sent to whoever has consented beforehand. Each country gives the rule its name."""

@@ -16,7 +16,10 @@ STWL = "https://eur-lex.europa.eu/legal-content/SV/TXT/?uri=CELEX:62020CJ0102"
         "quiet hours",
         why_sv="Tyst tid. Går {until} klockan {clock}, om det då fortfarande är tillåtet.",
         why_en="Quiet hours. Goes on {until} at {clock} if it is still allowed then.",
+        bare_sv="Tyst tid. Går när inget längre hindrar, om det då fortfarande är tillåtet.",
+        bare_en="Quiet hours. Goes when nothing is in its way any more, if it is still allowed then.",
     ),
+    saw=("quiet_hours",),
     url=SWEDMA,
     ethics=True,
 )
@@ -34,7 +37,7 @@ def quiet_hours(case: Case) -> bool:
         why_sv="Personen har nyligen fått så många reklam-SMS som ni har bestämt. Texten väntar tills det finns plats.",
         why_en="The person has lately had as many marketing texts as you allow. The text waits for room.",
     ),
-    saw=("texts_day", "texts_week"),
+    saw=("texts_day", "per_24h", "texts_week", "per_7d"),
     url=SWEDMA,
     ethics=True,
 )

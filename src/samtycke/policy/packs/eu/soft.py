@@ -21,6 +21,20 @@ def is_current(case: Case, day: date | None) -> bool:
     return day is not None and case.today <= months_after(day, case.pack.parameters.customer_months)
 
 
+def _newest(case: Case) -> tuple[date | None, int | None]:
+    """The newest sale, whole or not, and the months from it."""
+    facts = case.facts
+    day = facts.sale_on if facts.sale_on is not None else facts.customer_on
+    return day, case.pack.parameters.customer_months
+
+
+def _sale(case: Case) -> tuple[date | None, int | None]:
+    """The sale that makes somebody a customer today, and the months from it."""
+    facts = case.facts
+    makes_one = is_current(case, facts.customer_on) or facts.sale_on is None
+    return facts.customer_on if makes_one else facts.sale_on, case.pack.parameters.customer_months
+
+
 @rule(
     "soft.no-sale",
     cites="ePrivacy art. 13(2)",
@@ -74,14 +88,14 @@ def not_collected(case: Case) -> bool:
         "A new purchase or a yes opens it.",
         **_ASK,
     ),
-    saw=("sale_on", "customer_on", "sale_cancelled"),
+    saw=("sale_on", "customer_on", "sale_cancelled", "customer_months"),
     url=EPRIVACY,
     ethics=True,
+    counted=_newest,
 )
 def not_customer(case: Case) -> bool:
     """A customer now or within the last twelve months, to the same calendar day. A cancelled sale makes none."""
-    day = case.facts.sale_on if case.facts.sale_on is not None else case.facts.customer_on
-    return not is_current(case, day)
+    return not is_current(case, _newest(case)[0])
 
 
 @rule(
@@ -207,9 +221,13 @@ def first_failing(case: Case) -> str | None:
         "kunde säga nej. Undantaget för kunder gäller till och med {customer_until}.",
         why_en="The person last bought similar goods on {bought_on}, was told that the number is used for offers "
         "and could refuse. The exception for customers holds until {customer_until}.",
+        bare_sv="Personen är kund, fick veta att numret används för erbjudanden om liknande varor och kunde säga nej.",
+        bare_en="The person is a customer, was told that the number is used for offers on similar goods and could "
+        "refuse.",
     ),
-    saw=("customer_on", "refused", "own_goods"),
+    saw=("customer_on", "refused", "own_goods", "customer_months"),
     basis="soft_opt_in",
+    counted=_sale,
 )
 def soft_opt_in(case: Case) -> str | None:
     """A customer of the last twelve months, told and offered to refuse, may be sent the sender's own similar goods.

@@ -32,10 +32,11 @@ CHARITIES_SINCE = date(2026, 2, 5)  # Data (Use and Access) Act 2025 s. 114
         why_sv="Personen visade intresse för välgörenheten eller stödde den, gav sitt nummer då och kunde säga nej.",
         why_en="The person expressed interest in the charity or supported it, gave the number then and could refuse.",
     ),
-    saw=("supported_on", "refused", "charitable"),
+    saw=("supported_on", "refused", "charitable", "customer_months"),
     url=_PECR,
     since=CHARITIES_SINCE,
     basis="soft_opt_in",
+    counted=lambda case: (case.facts.supported_on, case.pack.parameters.customer_months),
 )
 def charity(case: Case) -> str | None:
     """Only to further the charity's own purposes, and only by details obtained on or after the rule's first day."""
@@ -63,6 +64,9 @@ _sale_or_talks = replace(
         "används för erbjudanden och kunde säga nej. Undantaget gäller till och med {customer_until}.",
         why_en="The person last bought similar goods or negotiated for them on {bought_on}, was told that the number "
         "is used for offers and could refuse. The exception holds until {customer_until}.",
+        bare_sv="Personen är kund, fick veta att numret används för erbjudanden om liknande varor och kunde säga nej.",
+        bare_en="The person is a customer, was told that the number is used for offers on similar goods and could "
+        "refuse.",
     ),
 )
 

@@ -94,8 +94,12 @@ def test_an_explanation_holds_the_decision_the_facts_and_every_rule(alice):
     assert list(found["decision"]) == list(found["now"]) == DECISION
     assert found["decision"]["rule"] == message["decision"]["rule"]
     assert found["facts"]["consent_method"] == "web_form"
-    assert found["rules"][-1]["rule"] == found["decision"]["rule"] or found["rules"]
-    assert all(one["citation"] for one in found["rules"])
+    assert [one["rule"] for one in found["rules"] if one["outcome"] == "allows"] == [found["decision"]["rule"]]
+    assert all(one["citation"] and one["label"]["sv"] and one["label"]["en"] for one in found["rules"])
+    assert found["settings"]["customer_months"] == 12
+    assert found["decision"]["pack"].startswith("SE ")
+    assert found["now_reasons"].keys() >= {"at", "facts", "settings", "rules"}
+    assert found["differences"] == {"decided": False, "pack": False, "rules": [], "facts": [], "settings": []}
 
 
 def test_a_test_keys_text_ends_at_the_simulator(testing, alice, organisation):

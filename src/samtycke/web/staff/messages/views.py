@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from samtycke.gate.door import Explanation, MessageState, NoSuchMessage, explain
 from samtycke.ledger.door import reveal
-from samtycke.web.parts.law import BASES, SIGNS, asked
+from samtycke.web.parts.law import BASES, SIGNS, asked_then
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.contacts.timeline import Happening
@@ -38,34 +35,19 @@ def show(request: StaffRequest, message_id: int) -> HttpResponse:
             "why": said(found.then.explanation),
             "then": found.then,
             "to_read": message.state == "planned" and found.now.rule == "content.unread",
-            "rule": found.rule,
-            "decided_at": found.decided_at,
-            "steps": [asked(rule, step, found.then) for rule, step in found.steps],
+            "rule": found.then.settled_by,
+            "decided_at": found.then.at,
+            "steps": [asked_then(one, found.then) for one in found.then.asked],
             "events": _history(message, found),
             "now": {"verdict": SIGNS[found.now.verdict], "why": said(found.now.explanation)},
-            "same": (found.now.verdict, found.now.rule) == (found.then.verdict, found.then.rule),
+            "same": not found.differences.decided,
         },
     )
 
 
 def as_json(request: StaffRequest, message_id: int) -> HttpResponse:
     """The same for a program."""
-    found = _explained(request, message_id)
-    message = found.message
-    return JsonResponse(
-        {
-            "id": message.id,
-            "state": message.state,
-            "kind": message.envelope.kind,
-            "purpose": message.envelope.purpose,
-            "decided_at": found.decided_at.isoformat(),
-            "decision": found.then.as_json(),
-            "facts": {name: _plain(value) for name, value in asdict(found.facts).items()},
-            "consulted": [asdict(step) for _rule, step in found.steps],
-            "now": found.now.as_json(),
-        },
-        json_dumps_params={"ensure_ascii": False, "default": str},
-    )
+    return JsonResponse(_explained(request, message_id).as_json(), json_dumps_params={"ensure_ascii": False})
 
 
 def _explained(request: StaffRequest, message_id: int) -> Explanation:
@@ -79,7 +61,7 @@ def _sentence(found: Explanation, name: str) -> str:
     values = {
         "name": name,
         "basis": str(BASES.get(found.then.basis or "", found.then.basis or "")),
-        "label": said(found.rule.words.label),
+        "label": said(found.then.settled_by.label),
     }
     state = found.message.state
     if state == "withheld":
@@ -100,14 +82,10 @@ def _sentence(found: Explanation, name: str) -> str:
 def _history(message: MessageState, found: Explanation) -> list[Happening]:
     points = [
         (message.planned_at, "ring", "", _("Planned")),
-        (found.decided_at, SIGNS[found.then.verdict], SIGNS[found.then.verdict], _("Decided")),
+        (found.then.at, SIGNS[found.then.verdict], SIGNS[found.then.verdict], _("Decided")),
         (message.sent_at, "ring", "accent", _("Taken by the carrier")),
     ]
     if message.state not in ("planned", "leased", "sent"):
         sign, colour, word = STATES[message.state]
         points.append((message.final_at, sign, colour, str(word).capitalize()))
     return [Happening(at, sign, colour, title) for at, sign, colour, title in points if at]
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

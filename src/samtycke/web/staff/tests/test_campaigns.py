@@ -135,7 +135,7 @@ def test_a_message_explains_itself(organisation, alice, draft):
     assert "avgjorde" in page
     told = alice.get(f"/messages/{withheld.id}.json").json()
     assert told["decision"]["verdict"] == "deny"
-    assert told["consulted"][0]["outcome"] == "passes"
+    assert told["rules"][0]["outcome"] == "passes"
     listed = alice.get(f"{draft}/people?state=withheld&rule={withheld.rule}").content.decode()
     assert "Cecilia Ek" in listed
     assert "Åsa" not in listed
