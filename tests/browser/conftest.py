@@ -101,7 +101,13 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     site.page.locator(".rows a.whole").first.click()
     contact = site.path
     shop = site.connect_shop("skobutiken.example")
+    site.open("/consent/forms")
+    site.page.get_by_role("link", name="Klubben").click()
+    form = site.path
     paths = {
+        "form": form,
+        "form_compose": f"{form}/compose",
+        "form_versions": f"{form}/versions",
         "shop": shop,
         "draft_import": draft_import,
         "done_import": done_import,

@@ -17,6 +17,7 @@ PAGES = (
     "/forecast?purpose=offers&goods=shoes&customer_months=own&customer_months_own=6&also_law=DE",
     "/settings/law?customer_months=own&customer_months_own=6&per_24h=own&per_24h_own=2",
     *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
+    *("/consent/forms", "/settings/organisation", "form", "form_compose", "form_versions"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
 

@@ -25,6 +25,7 @@ OUTSIDE = {
     "inbound_route": "a text that comes in finds its organisation here",
     "optin_code": "a link's answer finds its question here, by the digest of its code",
     "last_sender": "a STOPP on a shared number finds its organisations here; number keys only",
+    "form_route": "a form's address finds its organisation here",
     "shop_door": "a web shop's webhook finds its organisation here, by the digest of a token",
     "sent_ref": "a receipt finds its message here, by the carrier's id",
 }
@@ -93,9 +94,9 @@ def _with_organisation(connection: psycopg.Connection) -> list[str]:
 
 
 def plant(admin: psycopg.Connection, table: str, organisation: int) -> None:
-    """A row that the table's checks let through, made of what the catalogue says of it."""
+    """A row that the table's checks let through, made of what the catalogue says of it; unless it has the only one."""
     names, values = _row(admin, table, organisation)
-    admin.execute(_insert(table, names), values)
+    admin.execute(_insert(table, names) + sql.SQL(" ON CONFLICT DO NOTHING"), values)
 
 
 def _row(connection: psycopg.Connection, table: str, organisation: int) -> tuple[list[str], list[object]]:

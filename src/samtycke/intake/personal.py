@@ -17,6 +17,7 @@ TABLES = (
     "unrouted_text",
     "shop_order",
     "shop_delivery",
+    "form_entry",
     "optin_request",
 )
 
@@ -56,6 +57,9 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> 
     cursor.execute(
         "DELETE FROM inbound_text WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
     )
+    cursor.execute(
+        "DELETE FROM form_entry WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
+    )
 
 
 def expire(cursor: CursorWrapper, *, before: datetime) -> int:
@@ -76,6 +80,8 @@ def expire(cursor: CursorWrapper, *, before: datetime) -> int:
         "AND c.organisation_id = r.organisation_id AND c.request_id = r.id AND r.state <> 'asked' AND r.asked_at < %s",
         "DELETE FROM optin_request WHERE organisation_id = current_organisation() AND state = 'confirmed' "
         "AND asked_at < %s",
+        # Who it was is in the ledger; how many stays in the tallies. (What nobody confirmed goes within a day.)
+        "DELETE FROM form_entry WHERE organisation_id = current_organisation() AND asked_at < %s",
     ):
         cursor.execute(statement, [before])
         gone += cursor.rowcount

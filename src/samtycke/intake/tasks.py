@@ -10,6 +10,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samtycke.gate.door import refresh_stale
+from samtycke.intake.forms.entry import forget_entries
 from samtycke.intake.optin.requests import expire_requests
 from samtycke.intake.run import run_part
 from samtycke.organisations.door import Organisation, acting_for
@@ -58,3 +59,12 @@ def expire_questions(timestamp: int) -> None:
     for organisation in Organisation.objects.only("pk"):
         with acting_for(organisation.pk) as cursor:
             expire_requests(cursor, now=timezone.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="intake.forget_entries", queue="import", queueing_lock="intake.forget_entries")
+def forget_unconfirmed(timestamp: int) -> None:
+    """Every hour: forms that no number confirmed within a day are forgotten."""
+    for organisation in Organisation.objects.only("pk"):
+        with acting_for(organisation.pk) as cursor:
+            forget_entries(cursor, now=timezone.now())

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from samtycke.organisations.door import Organisation, acting_for
 
+_FACTS = [
+    "Skobutiken i Staden AB",
+    "556000-0000",  # nobody's: its check digit is wrong
+    "Storgatan 1, 111 22 Stockholm",
+    "fragor@skobutiken.example",
+    "08-465 004 00",
+    "skobutiken.example",
+    "den virtuella operatören",
+]
 _PURPOSES = [
     ("offers", "Erbjudanden", "Offers", "marketing", None),
     ("events", "Nya butiker och evenemang", "New shops and events", "marketing", None),
@@ -40,6 +49,7 @@ def make_organisation(
             "INSERT INTO similar_category VALUES (current_organisation(), 'shoes', 'boots', 'Karin Berg', "
             "'Båda är skodon; den som köper skor väntar sig stövlar.')"
         )
+        cursor.execute("INSERT INTO controller VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, '', %s)", _FACTS)
         cursor.execute("INSERT INTO sender VALUES (current_organisation(), %s, %s, 'phone')", [sender, inbound])
         cursor.execute("INSERT INTO price VALUES (current_organisation(), 'SE', 40)")
         cursor.execute(

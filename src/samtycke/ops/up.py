@@ -149,6 +149,7 @@ def _greet(data: Path, port: int, demo: dict[str, object], *, seconds: float) ->
     Open      http://127.0.0.1:{port}
     Sign in   {login["email"]}   {login["password"]}
     Phones    http://127.0.0.1:{port}/phone
+    A form    http://127.0.0.1:{port}/f/klubben
     API       http://127.0.0.1:{port}/api/v1/docs
 
   Data, logs and the keyring lie in {data}

@@ -2,6 +2,8 @@
 
 from samtycke.organisations.api_keys import find_api_key, make_api_key
 from samtycke.organisations.audit import audit
+from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
+from samtycke.organisations.controller import Controller, controller, save_controller
 from samtycke.organisations.database import OtherOrganisation, acting_for, load_sql
 from samtycke.organisations.keyring import (
     Keyring,
@@ -39,9 +41,11 @@ from samtycke.organisations.settings import (
 )
 
 __all__ = [
+    "CONTROLLER_FIELDS",
     "LAWS_OWN",
     "ApiKey",
     "Category",
+    "Controller",
     "Declared",
     "Keyring",
     "KeyringMissing",
@@ -63,6 +67,7 @@ __all__ = [
     "can",
     "categories",
     "change_settings",
+    "controller",
     "declared",
     "digest",
     "find_api_key",
@@ -75,6 +80,7 @@ __all__ = [
     "prices",
     "purposes",
     "refusals",
+    "save_controller",
     "senders",
     "setting_changes",
     "similar_categories",

@@ -181,6 +181,7 @@ CREATE TABLE shop_door (
     shop_id         bigint NOT NULL
 );
 GRANT SELECT, INSERT, DELETE ON shop_door TO samtycke_app;
+
 -- The question of a double opt-in: asked once, within a day of their asking; an answer counts until it expires.
 CREATE TABLE optin_request (
     organisation_id bigint NOT NULL REFERENCES organisation,
@@ -236,3 +237,84 @@ CREATE TABLE keyword (
 );
 CREATE UNIQUE INDEX keyword_in_use ON keyword (organisation_id, carrier, inbound_number, word) WHERE retired_at IS NULL;
 SELECT isolate('keyword');
+
+-- A form by which people say yes. What it says lies in its versions; ``draft`` is the next one.
+CREATE TABLE form (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    slug            text   NOT NULL DEFAULT '',     -- its address, fixed when it is first published
+    name            text   NOT NULL,                -- for the organisation's own eyes
+    purpose         text   NOT NULL,
+    sender          text   NOT NULL,                -- from whom the code, or the question, comes
+    confirm         text   NOT NULL DEFAULT 'code' CHECK (confirm IN ('code', 'double_opt_in')),
+    state           text   NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'published', 'paused')),
+    colour          text   NOT NULL DEFAULT '' CHECK (colour ~ '^(#[0-9a-f]{6})?$'),
+    draft           jsonb  NOT NULL DEFAULT '{}',   -- language -> words
+    created_by      text   NOT NULL,
+    created_at      timestamptz NOT NULL,
+    saved_at        timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('form');
+
+-- What a form said, for ever: words and notice, in each language. Nothing of it can be changed.
+CREATE TABLE form_version (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    form_id         bigint  NOT NULL,
+    number          integer NOT NULL,
+    purpose         text    NOT NULL,
+    sender          text    NOT NULL,
+    confirm         text    NOT NULL,
+    pages           jsonb   NOT NULL,               -- language -> words, notice, the whole of art. 13
+    published_by    text    NOT NULL,
+    published_at    timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, form_id, number),
+    FOREIGN KEY (organisation_id, form_id) REFERENCES form
+);
+SELECT isolate('form_version');
+REVOKE UPDATE, DELETE ON form_version FROM samtycke_app;
+
+-- Somebody who has sent a form. Sealed, and forgotten within a day unless the number confirms; then only who it was.
+CREATE TABLE form_entry (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    id              bigint  GENERATED ALWAYS AS IDENTITY,
+    form_id         bigint  NOT NULL,
+    version         integer NOT NULL,
+    language        text    NOT NULL,
+    token           bytea   NOT NULL,               -- mark of the page it was sent from: sent twice, it is one
+    sealed          bytea,                          -- number, address and program; null once confirmed
+    code            bytea,                          -- mark of the code that waits
+    tries           integer NOT NULL DEFAULT 0,
+    asked_at        timestamptz NOT NULL,
+    code_at         timestamptz NOT NULL,
+    confirmed_at    timestamptz,
+    contact_id      bigint,
+    request_id      bigint,                         -- the question, where a reply confirms
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, token),
+    FOREIGN KEY (organisation_id, form_id, version) REFERENCES form_version
+);
+CREATE INDEX form_entry_waiting ON form_entry (organisation_id, asked_at) WHERE confirmed_at IS NULL;
+CREATE INDEX form_entry_contact ON form_entry (organisation_id, contact_id);
+SELECT isolate('form_entry');
+
+-- How many, by day. Nobody in particular.
+CREATE TABLE form_tally (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    form_id         bigint  NOT NULL,
+    version         integer NOT NULL,
+    day             date    NOT NULL,
+    what            text    NOT NULL CHECK (what IN ('viewed', 'sent', 'confirmed')),
+    times           bigint  NOT NULL,
+    PRIMARY KEY (organisation_id, form_id, version, day, what),
+    FOREIGN KEY (organisation_id, form_id, version) REFERENCES form_version
+);
+SELECT isolate('form_tally');
+
+-- Whose form an address is. Outside row-level security: read before the organisation is known.
+CREATE TABLE form_route (
+    slug            text   PRIMARY KEY,
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    form_id         bigint NOT NULL
+);
+GRANT SELECT, INSERT ON form_route TO samtycke_app;

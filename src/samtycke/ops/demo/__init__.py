@@ -13,7 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db.backends.utils import CursorWrapper
+
 from samtycke.gate.door import opt_out
+from samtycke.intake.door import Draft, Words, create_form, publish, save_form
 from samtycke.ledger.door import Consent, Entry, Sale, check, record, seal
 from samtycke.ops.cast import make_organisation
 from samtycke.ops.environment import write_private
@@ -59,6 +62,7 @@ def _make() -> dict[str, Any]:
         record(cursor, _people(now), now=now)
         for place in (36, 37, 38):
             opt_out(cursor, _number(place), because="STOPP", door="sms", now=now - timedelta(days=20 + place))
+        _form(cursor, by=staff.name, now=now)
         seal(cursor, now=now)
         check(cursor, now=now)
     return {
@@ -76,6 +80,7 @@ def _make() -> dict[str, Any]:
         "category": "shoes",
         "sender": "Skobutiken",
         "inbound_number": "71000",
+        "form": "/f/klubben",
         "numbers": {
             "consented": _number(0).e164,
             "customer": _number(24).e164,
@@ -83,6 +88,34 @@ def _make() -> dict[str, Any]:
             "stranger": "+46701740699",
         },
     }
+
+
+def _form(cursor: CursorWrapper, *, by: str, now: datetime) -> None:
+    """Klubben, published in both languages."""
+    form = create_form(cursor, organisation="Skobutiken", purpose=None, sender="Skobutiken", by=by, now=now)
+    swedish = Words(
+        title="Först till nya skor",
+        sentence="Bli med i Klubben och få Skobutikens erbjudanden på SMS, högst 2 i månaden.",
+        often="högst 2 i månaden",
+        box=_WORDING,
+    )
+    english = Words(
+        title="First in line for new shoes",
+        sentence="Join the Club and get offers from Skobutiken by text, at most 2 a month.",
+        often="at most 2 a month",
+        box="Yes, text me offers from Skobutiken, at most 2 a month. I can stop any time.",
+    )
+    draft = Draft(
+        name="Klubben",
+        purpose="offers",
+        sender="Skobutiken",
+        confirm="code",
+        colour="#1f4d3a",
+        slug="klubben",
+        words={"sv": swedish, "en": english},
+    )
+    save_form(cursor, form.id, draft, now=now)
+    publish(cursor, form.id, by=by, now=now)
 
 
 def _number(place: int) -> Number:

@@ -119,6 +119,21 @@ CREATE TABLE idempotency (
 CREATE INDEX idempotency_at ON idempotency (organisation_id, at);
 SELECT isolate('idempotency');
 
+-- Who answers for people's data: what every notice has to say of the organisation (GDPR 13).
+CREATE TABLE controller (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    name            text   NOT NULL,  -- as it is registered: Skobutiken i Staden AB
+    number          text   NOT NULL,  -- its organisation number
+    address         text   NOT NULL,
+    email           text   NOT NULL,
+    phone           text   NOT NULL,
+    website         text   NOT NULL,
+    officer         text   NOT NULL,  -- how the data protection officer is reached
+    recipients      text   NOT NULL,  -- who carries the texts, by name
+    PRIMARY KEY (organisation_id)
+);
+SELECT isolate('controller');
+
 -- How often somebody without an account has asked for something in the present window. It belongs to no tenant, and
 -- knows an address only by its keyed digest; a window that has passed is removed.
 CREATE TABLE asked_lately (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samtycke.web.public import handsets, health, switches
+from samtycke.web.public.forms import views as forms
 from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
 from samtycke.web.public.may_i import ask as advice
@@ -14,6 +15,10 @@ from samtycke.web.public.seal import views as seals
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
     path("metrics", health.metrics, name="metrics"),
+    path("f/<slug:slug>", forms.form, name="form"),
+    path("f/<slug:slug>/code", forms.code, name="form-code"),
+    path("f/<slug:slug>/done", forms.done, name="form-done"),
+    path("f/<slug:slug>/colour.css", forms.colour, name="form-colour"),
     path("guide", guide.guide, name="guide"),
     path("guide/checklist", guide.checklist, name="guide-checklist"),
     path("guide/rules", guide.rules, name="guide-rules"),

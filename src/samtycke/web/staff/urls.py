@@ -12,7 +12,10 @@ from samtycke.web.staff.compliance import views as compliance
 from samtycke.web.staff.consent import sealed
 from samtycke.web.staff.consent import views as consent
 from samtycke.web.staff.contacts import views as contacts
+from samtycke.web.staff.controller import views as controller
 from samtycke.web.staff.forecast import views as forecast
+from samtycke.web.staff.forms import views as forms
+from samtycke.web.staff.forms import ways
 from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.inbox import views as inbox
@@ -108,6 +111,23 @@ urlpatterns: list[URLPattern] = [
     page("settings/law", law.show, "law-settings", place="settings"),
     page("settings/law/save", law.save, "law-settings-save", place="settings", may="approve", method="POST"),
     page("search", search.search, "search", method="BOTH"),
+    # forms
+    page("consent/forms", forms.all_forms, "forms", place="consent"),
+    page("consent/forms/new", forms.new, "form-new", place="consent", may="write", method="POST"),
+    page("consent/forms/<int:form_id>", ways.share, "form-share", place="consent"),
+    page("consent/forms/<int:form_id>/write", forms.write, "form-write", place="consent", may="write", method="POST"),
+    page("consent/forms/<int:form_id>/compose", forms.compose, "form-compose", place="consent"),
+    page("consent/forms/<int:form_id>/versions", forms.show_versions, "form-versions", place="consent"),
+    page("consent/forms/<int:form_id>/pause", forms.pause, "form-pause", may="write", method="POST"),
+    page("consent/forms/<int:form_id>/resume", forms.resume, "form-resume", may="write", method="POST"),
+    page("consent/forms/<int:form_id>/colour.css", forms.show_colour, "form-own-colour"),
+    page("consent/forms/<int:form_id>/qr.svg", ways.qr_as_svg, "form-qr-svg"),
+    page("consent/forms/<int:form_id>/qr.png", ways.qr_as_png, "form-qr-png"),
+    page("consent/forms/<int:form_id>/poster.pdf", ways.poster_as_pdf, "form-poster"),
+    page("settings/organisation", controller.show, "controller", place="settings"),
+    page(
+        "settings/organisation/save", controller.save, "controller-save", place="settings", may="write", method="POST"
+    ),
     # the simulator
     page("phone", phone.phone, "phone", place="phone"),
     page("phone/live", phone.live, "phone-live"),

@@ -44,6 +44,7 @@ def hers(organisation, alice, people):
         "message_id": message.id,
         "campaign_id": campaign,
         "import_id": import_id,
+        "form_id": int(alice.post("/consent/forms/new")["Location"].split("/")[3]),
         "reply_id": 1,
         "text_key": text.key,
         "advice_id": asked(put(organisation)).id,

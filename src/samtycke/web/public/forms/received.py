@@ -1,0 +1,67 @@
+"""What was sent with a form: read, or refused field by field with what would be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from samtycke.intake.door import Sent, may_be_texted
+from samtycke.sms import Number, NumberRefused, parse_number
+from samtycke.web.frame.callers import address_of
+from samtycke.web.public.forms.browsers import browser_of
+from samtycke.web.public.forms.shown import Shown
+from samtycke.web.public.forms.tokens import Seen
+
+_HUMAN = timedelta(seconds=2)
+"""Nobody reads a form, writes a number and ticks a box in less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sentence for each thing that is wrong. ``token``: the page's own word, where it may be sent again by it."""
+
+    number: str = ""
+    box: str = ""
+    form: str = ""
+    token: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.number or self.box or self.form)
+
+
+def received(request: HttpRequest, shown: Shown, before: Seen, *, now: datetime) -> Sent | Refused:
+    """Read what was sent. Only a box that was ticked on our own page is a yes."""
+    sent = request.POST
+    if sent.get("homepage"):
+        return Refused(form=_("A field that people don't see was filled in. Tick the box again and send."))
+    if before.age(now) < _HUMAN:
+        return Refused(form=_("That was faster than anybody reads. Tick the box again and send."))
+    number = _number(sent.get("number", ""), shown.country)
+    box = "" if sent.get("yes") == "yes" else _("Tick the box if you want our texts. Without it we send nothing.")
+    if isinstance(number, str) or box:
+        return Refused(number=number if isinstance(number, str) else "", box=box, token=before.token)
+    return Sent(
+        language=before.language,
+        number=number,
+        token=before.token,
+        address=address_of(request),
+        program=browser_of(request.headers.get("User-Agent", "")),
+    )
+
+
+def _number(raw: str, country: str) -> Number | str:
+    try:
+        number = parse_number(raw[:40], country)
+    except NumberRefused as refused:
+        return {
+            "empty": _("Write your mobile number, as 070-174 06 05."),
+            "landline": _("That is not a mobile number. Texts only reach mobiles."),
+        }.get(refused.reason, _("That number can't be read. Write it as 070-174 06 05."))
+    if not may_be_texted(number):
+        return _("We can't send texts to numbers of that country.")
+    return number
