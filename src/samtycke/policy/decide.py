@@ -95,7 +95,7 @@ def _by_basis(walk: _Walk) -> Decision:
         if because is None:
             walk.note("allows", rule.seen(case))
             return _held(walk, rule, case.pack.holds if marketing else case.pack.service_holds)
-        walk.note("fails", rule.seen(case), because)
+        walk.note("fails", rule.seen(case), because or None)
         failed.append(because)
     walk.rule = case.pack.rule(_closest(case, failed) if marketing else "service.no-basis")
     walk.note("denies", walk.rule.seen(case))
@@ -107,16 +107,23 @@ def _closest(case: Case, failed: list[str]) -> str:
     facts = case.facts
     consent = next((one for one in failed if one.startswith("consent.")), None)
     sale = next((one for one in failed if one.startswith("soft.")), None)
-    to_another = facts.consent_elsewhere or facts.consent_other_sender
+    to_another = _to_another(case)
     if facts.consent_method is not None and not to_another and consent:
         return consent
     if (facts.customer_on is not None or facts.sale_on is not None or facts.sale_cancelled) and sale:
         return sale
-    if to_another and consent:
-        return consent
+    if to_another:
+        return consent or to_another
     if facts.sale_other_sender and sale:
         return sale
     return str(case.pack.nothing.id)
+
+
+def _to_another(case: Case) -> str | None:
+    """The condition that a consent to something or somebody else fails."""
+    if case.facts.consent_elsewhere:
+        return "consent.other-purpose"
+    return "consent.other-sender" if case.facts.consent_other_sender else None
 
 
 def _held(walk: _Walk, basis: Rule, holds: tuple[Rule, ...]) -> Decision:

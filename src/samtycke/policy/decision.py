@@ -13,8 +13,8 @@ class Step(NamedTuple):
     """One rule that was asked: what it saw (facts, the envelope, parameters), and what it answered.
 
     ``outcome`` is ``passes`` (a denial or hold that does not apply), ``denies``, ``allows``, ``holds`` or ``fails``
-    (a basis whose condition ``because`` is not met). Where every basis fails, the last step is the condition that
-    settles.
+    (a basis whose condition ``because`` is not met; None where there is nothing of its kind). Where every basis fails,
+    the last step is the condition that settles.
     """
 
     rule: str

@@ -1,7 +1,8 @@
 """A rule: one small question, with its source and its words.
 
-A denial or a hold answers with ``True`` when it applies. A basis answers with ``Met`` or with the id of the first
-condition that fails. Ids are permanent: one that has been used is never given to another rule.
+A denial or a hold answers with ``True`` when it applies. A basis answers with None when it holds, else with the id of
+the first condition that fails, or ``NOTHING`` where there is nothing of its kind. Ids are permanent: one that has been
+used is never given to another rule.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from samtycke.policy.facts import Envelope, Facts, Instants
+
+NOTHING = ""
+"""What a basis answers where there is nothing that could meet or fail its conditions: no such consent, no company."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Consent stands in consent.py, the exception for customers in soft.py, service te
 from __future__ import annotations
 
 from samtycke.policy.packs.eu.soft import EPRIVACY
-from samtycke.policy.rule import Case, rule, words
+from samtycke.policy.rule import NOTHING, Case, rule, words
 
 
 @rule(
@@ -24,7 +24,7 @@ from samtycke.policy.rule import Case, rule, words
 )
 def company(case: Case) -> str | None:
     """The law asks for the consent of natural persons; a company may be sent marketing until it objects."""
-    return None if case.facts.recipient == "company" else case.pack.nothing.id
+    return None if case.facts.recipient == "company" else NOTHING
 
 
 @rule(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from samtycke.policy.period import months_after
-from samtycke.policy.rule import Case, Rule, rule, words
+from samtycke.policy.rule import NOTHING, Case, Rule, rule, words
 
 GDPR = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
 IMY = "https://www.imy.se/verksamhet/dataskydd/det-har-galler-enligt-gdpr/rattslig-grund/samtycke/"
@@ -227,14 +227,12 @@ CONDITIONS: tuple[Rule, ...] = (
 
 
 def first_failing(case: Case) -> str | None:
-    """The first condition that the consent in question does not meet; None when it is whole.
+    """The first condition that the consent in question does not meet; None when it is whole, ``NOTHING`` without one.
 
-    Of a consent to something else only that may be known: then it is that which fails.
+    Of a consent to something else only that may be known: the end of all (`decide`) says so, where it comes to that.
     """
-    facts = case.facts
-    if facts.consent_method is None:
-        by_another = facts.consent_other_sender and not facts.consent_elsewhere
-        return other_sender.id if by_another else other_purpose.id
+    if case.facts.consent_method is None:
+        return NOTHING
     conditions = case.pack.consent_conditions
     return next((one.id for one in conditions if one.in_force(case.today) and one.asks(case)), None)
 

@@ -1,12 +1,12 @@
 """On what ground a service text may be sent: GDPR art. 6(1)(b), (c), (f).
 
-A basis answers None when it holds, else the id of the condition that fails.
+A basis has no conditions of its own: either it is the one that is named, or it is not there.
 """
 
 from __future__ import annotations
 
 from samtycke.policy.packs.eu.consent import GDPR
-from samtycke.policy.rule import Case, Rule, rule, words
+from samtycke.policy.rule import NOTHING, Case, Rule, rule, words
 
 
 @rule(
@@ -24,7 +24,7 @@ from samtycke.policy.rule import Case, Rule, rule, words
 )
 def contract(case: Case) -> str | None:
     """Needed for a contract with the person."""
-    return None if case.envelope.legal_basis == "contract" else "service.no-basis"
+    return None if case.envelope.legal_basis == "contract" else NOTHING
 
 
 @rule(
@@ -42,7 +42,7 @@ def contract(case: Case) -> str | None:
 )
 def legal_obligation(case: Case) -> str | None:
     """Recall, safety, duty to inform."""
-    return None if case.envelope.legal_basis == "legal_obligation" else "service.no-basis"
+    return None if case.envelope.legal_basis == "legal_obligation" else NOTHING
 
 
 @rule(
@@ -60,7 +60,7 @@ def legal_obligation(case: Case) -> str | None:
 )
 def legitimate_interest(case: Case) -> str | None:
     """Other service the person reasonably expects, with an assessment named."""
-    return None if case.envelope.legal_basis == "legitimate_interest" else "service.no-basis"
+    return None if case.envelope.legal_basis == "legitimate_interest" else NOTHING
 
 
 @rule(

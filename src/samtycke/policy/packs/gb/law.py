@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from samtycke.policy.dated import Schedule, Value
 from samtycke.policy.pack import Authority, Pack
 from samtycke.policy.packs.eu import consent, holds, law, service, soft
-from samtycke.policy.rule import Case, Rule, rule, words
+from samtycke.policy.rule import NOTHING, Case, Rule, rule, words
 
 _PECR = "https://www.legislation.gov.uk/uksi/2003/2426/regulation/22"
 _UK_GDPR = "https://www.legislation.gov.uk/eur/2016/679/contents"
@@ -43,7 +43,7 @@ def charity(case: Case) -> str | None:
     obtained = case.facts.supported_on
     counts = obtained is not None and obtained >= CHARITIES_SINCE and soft.is_current(case, obtained)
     holds_here = case.envelope.charitable and counts and not case.facts.refused
-    return None if holds_here else case.pack.nothing.id
+    return None if holds_here else NOTHING
 
 
 def _uk(one: Rule) -> Rule:
