@@ -134,12 +134,15 @@ def _decision(paper: Paper, proof: Mapping[str, Any]) -> None:
     decision = proof["decision"]
     verdicts = {"allow": _("may be sent"), "hold": _("must wait"), "deny": _("may not be sent")}
     paper.section(_("The decision"))
-    paper.text(
-        _(
-            "It was made inside the transaction that would hand the text to the carrier, on what was known in that "
-            "moment."
+    if proof["message"]["handed_out_at"]:
+        paper.text(
+            _(
+                "It was made inside the transaction that would hand the text to the carrier, on what was known in that "
+                "moment."
+            )
         )
-    )
+    else:
+        paper.text(_("It was made when the text was to be sent, on what was known in that moment."))
     paper.pairs(
         [
             (_("Decided"), _at(decision["made_at"])),
@@ -178,6 +181,7 @@ def _step(step: Mapping[str, Any], outcome: str) -> tuple[str, str, str]:
 
 
 def _events(paper: Paper, proof: Mapping[str, Any], purposes: Mapping[str, str], categories: Mapping[str, str]) -> None:
+    mark = paper.mark()
     paper.section(_("What the person said, and what happened"))
     roles = {
         "ground": _("The decision rests on it"),
@@ -185,7 +189,6 @@ def _events(paper: Paper, proof: Mapping[str, Any], purposes: Mapping[str, str],
         "later": _("Came after the decision"),
     }
     for one in proof["events"]:
-        mark = paper.mark()
         shown = event_of(_event(one), purposes, categories)
         paper.heading(f"{_at(one['event']['occurred_at'])}  {shown.title}")
         if one["wording"]:
@@ -200,7 +203,9 @@ def _events(paper: Paper, proof: Mapping[str, Any], purposes: Mapping[str, str],
                 (_("Seal"), _seal(one)),
             ]
         )
+        # The heading of the section stays with the first of them.
         paper.together(mark)
+        mark = paper.mark()
 
 
 def _event(one: Mapping[str, Any]) -> Event:
