@@ -4,7 +4,7 @@ from samtycke.ledger.canonical import Batch
 from samtycke.ledger.check import Check, SealState, check, seal_state
 from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
 from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, SaleCancelled
-from samtycke.ledger.erase import erase
+from samtycke.ledger.erase import erase, let_go
 from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
@@ -57,6 +57,7 @@ __all__ = [
     "history",
     "instant",
     "latest_events",
+    "let_go",
     "meet",
     "most_sold",
     "note",

@@ -17,8 +17,8 @@ from samtycke.intake.forms.form import Form, read_form
 from samtycke.intake.forms.publish import Version, one_version
 from samtycke.intake.forms.tally import tally
 from samtycke.intake.optin.ask import NotAsked, ask
-from samtycke.ledger.door import Consent, record
-from samtycke.organisations.door import TooMany, keyring, limit, senders
+from samtycke.ledger.door import Consent, find_contact, let_go, record
+from samtycke.organisations.door import TooMany, keyring, limit, load_sql, senders
 from samtycke.policy import countries, pack_for
 from samtycke.sms import Number
 
@@ -80,10 +80,10 @@ def begin_entry(cursor: CursorWrapper, form: Form, version: Version, sent: Sent,
     tally(cursor, form.id, version.number, "sent", now=now)
     if version.confirm == "double_opt_in":
         return _ask(cursor, form, version, sent, token, now)
-    code = new_code()
-    entry_id = _keep(cursor, version, sent, token, now, sealed=_seal(sent, token), code=mark_of(code, token))
+    code, met = new_code(), _is_new(cursor, sent.number)
     send_code(cursor, code, sent.number, sender=version.sender, language=sent.language, now=now)
-    return entry_id
+    waits = {"sealed": _seal(sent, token), "code": mark_of(code, token), "met": met}
+    return _keep(cursor, version, sent, token, now, contact_id=find_contact(cursor, sent.number.e164), **waits)
 
 
 def _ask(cursor: CursorWrapper, form: Form, version: Version, sent: Sent, token: bytes, now: datetime) -> int:
@@ -187,8 +187,11 @@ def confirm_entry(cursor: CursorWrapper, entry_id: int, typed: str, *, now: date
 def forget_entries(cursor: CursorWrapper, *, now: datetime) -> int:
     """Delete what nobody confirmed within a day; a question that waits for a reply has its own time.
 
-    Returns how many.
+    Numbers that nothing but such a form has made known are let go of too. Returns how many entries there were.
     """
+    cursor.execute(load_sql(__file__, "unconfirmed.sql"), {"before": now - KEPT})
+    if strangers := [row[0] for row in cursor.fetchall()]:
+        let_go(cursor, strangers, because="unconfirmed", by="", door="system", now=now)
     cursor.execute(
         "DELETE FROM form_entry WHERE organisation_id = current_organisation() AND confirmed_at IS NULL "
         "AND request_id IS NULL AND asked_at <= %s",
@@ -245,6 +248,19 @@ def _source(form: Form, version: Version) -> str:
 def _inbound(cursor: CursorWrapper, sender: str) -> str:
     known = senders(cursor).get(sender)
     return known.inbound_number if known else ""
+
+
+def _is_new(cursor: CursorWrapper, number: Number) -> bool:
+    """Whether nobody knows the number, but perhaps another form that waits for it."""
+    known = find_contact(cursor, number.e164)
+    if known is None:
+        return True
+    cursor.execute(
+        "SELECT 1 FROM form_entry WHERE organisation_id = current_organisation() AND contact_id = %s AND met "
+        "AND confirmed_at IS NULL LIMIT 1",
+        [known],
+    )
+    return cursor.fetchone() is not None
 
 
 def _method(number: Number) -> str:

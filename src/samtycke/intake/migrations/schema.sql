@@ -289,6 +289,7 @@ CREATE TABLE form_entry (
     code_at         timestamptz NOT NULL,
     confirmed_at    timestamptz,
     contact_id      bigint,
+    met             boolean NOT NULL DEFAULT false, -- whether nobody knew the number before
     request_id      bigint,                         -- the question, where a reply confirms
     PRIMARY KEY (organisation_id, id),
     UNIQUE (organisation_id, token),

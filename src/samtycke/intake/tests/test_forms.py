@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import ProgrammingError, transaction
 
-from samtycke.gate.door import Spec, decide_one, messages_of, opt_out
+from samtycke.gate.door import Spec, decide_one, messages_of, opt_out, send
 from samtycke.intake.door import (
     Draft,
     NotPublishable,
@@ -268,6 +268,24 @@ def test_nothing_is_left_of_what_nobody_confirmed_a_day_later(organisation, publ
         assert forget_entries(cursor, now=later) == 1
         cursor.execute("SELECT count(*) FROM form_entry WHERE form_id = %s", [published.id])
         assert cursor.fetchone() == (0,)
+
+
+def test_a_number_that_only_an_unconfirmed_form_made_known_is_let_go_of_and_no_other(organisation, published):
+    """Nobody's number is kept because somebody wrote it in a form."""
+    stranger, told, customer, confirmed = (fresh_number() for _ in range(4))
+    with acting_for(organisation.pk) as cursor:
+        send(cursor, Spec("service", "orders", "Din beställning", (), "Skobutiken"), customer, now=NOW)
+    for number in (stranger, told, customer, confirmed):
+        entry = send_form(organisation, published, number, token=number.e164)
+    send_form(organisation, published, stranger, token="again", at=NOW + timedelta(hours=2))
+    confirm(organisation, entry, code_to(organisation, confirmed))
+    with acting_for(organisation.pk) as cursor:
+        opt_out(cursor, told, because="STOPP", door="sms", now=SOON)
+        assert forget_entries(cursor, now=NOW + timedelta(hours=25)) == 3
+        assert find_contact(cursor, stranger.e164) is not None  # the second form still waits
+        assert forget_entries(cursor, now=NOW + timedelta(hours=27)) == 1
+        kept = [find_contact(cursor, number.e164) is not None for number in (stranger, told, customer, confirmed)]
+        assert kept == [False, True, True, True]
 
 
 def test_what_waits_is_sealed_and_what_is_confirmed_keeps_no_number(organisation, published):
