@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from urllib.request import Request, urlopen
 
 import pytest
@@ -108,6 +109,8 @@ def lived_in(browser, running: Running) -> dict[str, object]:
         "form": form,
         "form_compose": f"{form}/compose",
         "form_versions": f"{form}/versions",
+        "poster": site.take_word_into_use("SKOR"),
+        "confirm": _link_to_confirm(running),
         "shop": shop,
         "draft_import": draft_import,
         "done_import": done_import,
@@ -126,3 +129,25 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     held.get_by_role("button", name="Det är en servicetext").click()
     context.close()
     return {"state": state, "paths": paths}
+
+
+def _link_to_confirm(running: Running) -> str:
+    """The path of a double opt-in's link, as somebody gets it on their phone."""
+    body = {
+        "number": "+46701740697",
+        "purpose": running.demo["purpose"],
+        "method": "web_form",
+        "consented_at": datetime.now(UTC).isoformat(),
+        "wording": "Ja, skicka erbjudanden från Skobutiken på SMS, högst 2 i månaden. Jag kan avsluta när jag vill.",
+        "double_opt_in": True,
+        "answer_by": "link",
+    }
+    headers = {
+        "Authorization": f"Bearer {running.demo['api_key']['live']}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": "confirm",
+    }
+    asked = Request(f"{running.url}/api/v1/consents", json.dumps(body).encode(), headers, method="POST")
+    with urlopen(asked) as answer:
+        question: str = json.loads(answer.read())["question"]
+    return "/c/" + question.split("/c/")[1].split()[0]

@@ -99,3 +99,11 @@ class Site:
         phone = self.handset(name)
         phone.get_by_role("textbox").fill(text)
         phone.get_by_role("button", name="Svara").click()
+
+    def take_word_into_use(self, word: str) -> str:
+        """A keyword with the texts that are suggested; returns the path of its poster."""
+        self.open("/consent/keywords/new")
+        self.page.get_by_label("Ordet", exact=True).fill(word)
+        self.page.get_by_role("button", name="Ta ordet i bruk").click()
+        expect(self.page.get_by_text("Ordet är i bruk.")).to_be_visible()
+        return self.path

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
+    *("/consent/keywords", "/consent/keywords/new", "/consent/record", "/consent/record?says=no"),
+    *("poster", "confirm"),
     *("/compliance", "/advice", "/settings", "/settings/shops", "/search", "/phone", "/texts"),
     *("/forecast", "/forecast/lapsing?days=365", "/settings/law", "/settings/law?per_24h=own&per_24h_own=0"),
     "/forecast?purpose=offers&goods=shoes&customer_months=own&customer_months_own=6&also_law=DE",

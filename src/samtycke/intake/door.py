@@ -45,7 +45,7 @@ from samtycke.intake.keywords.declare import (
 from samtycke.intake.keywords.keyword import Keyword, keyword, keywords
 from samtycke.intake.optin.answer import Linked, confirm, linked, say_no
 from samtycke.intake.optin.ask import Asked, NotAsked, ask
-from samtycke.intake.optin.requests import OptInRequest, count_waiting, requests_of
+from samtycke.intake.optin.requests import OptInRequest, count_waiting, request_locked, requests_of
 from samtycke.intake.orders.deliver import Delivery, Hook, NotSigned, deliver, deliveries, headers_of, is_ping
 from samtycke.intake.orders.goods import NO_GOODS, Goods, map_goods, shop_goods
 from samtycke.intake.orders.shopify import OWN_CONSENT
@@ -54,14 +54,17 @@ from samtycke.intake.orders.terms import Terms, all_terms, set_terms, terms_at
 from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
-from samtycke.intake.report import report_consent, report_objection, report_sale, report_withdrawal
+from samtycke.intake.report import report_consent, report_objection, report_request, report_sale, report_withdrawal
 from samtycke.intake.run import start_import
 from samtycke.intake.state import ImportState, first_rows, import_state, imports
 from samtycke.intake.table import TableUnreadable
 from samtycke.intake.texts import receive
+from samtycke.intake.told.attachment import AttachmentRefused, Opened, open_attachment
+from samtycke.intake.told.told import BY_STAFF, Told, take_told_no, take_told_yes
 from samtycke.intake.trial import DryRun, RefusalGroup, dry_run
 
 __all__ = [
+    "BY_STAFF",
     "FIELDS",
     "IGNORED",
     "KINDS",
@@ -72,6 +75,7 @@ __all__ = [
     "Advice",
     "AlreadyRead",
     "Asked",
+    "AttachmentRefused",
     "Cancelled",
     "Conversion",
     "Delivery",
@@ -94,6 +98,7 @@ __all__ = [
     "NotPublishable",
     "NotSigned",
     "Obstacle",
+    "Opened",
     "OptInRequest",
     "Page",
     "Refusal",
@@ -105,6 +110,7 @@ __all__ = [
     "ShopRefused",
     "TableUnreadable",
     "Terms",
+    "Told",
     "Version",
     "Words",
     "advice",
@@ -143,6 +149,7 @@ __all__ = [
     "newest_version",
     "obstacles",
     "one_version",
+    "open_attachment",
     "open_shop",
     "pause_form",
     "publish",
@@ -157,8 +164,10 @@ __all__ = [
     "report_cancellation",
     "report_consent",
     "report_objection",
+    "report_request",
     "report_sale",
     "report_withdrawal",
+    "request_locked",
     "requests_of",
     "resume_form",
     "retire_keyword",
@@ -172,6 +181,8 @@ __all__ = [
     "shops",
     "start_import",
     "suggested",
+    "take_told_no",
+    "take_told_yes",
     "tally",
     "terms_at",
     "versions",

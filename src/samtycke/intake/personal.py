@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.optin.requests import requests_of
 from samtycke.intake.replies import replies
+from samtycke.intake.told.attachment import attachments_of
 
 TABLES = (
     "import_part",
@@ -19,6 +20,7 @@ TABLES = (
     "shop_delivery",
     "form_entry",
     "optin_request",
+    "attachment",
 )
 
 
@@ -41,6 +43,7 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
             }
             for one in requests_of(cursor, contact_id)
         ],
+        "scans": attachments_of(cursor, contact_id),
     }
 
 
@@ -51,9 +54,11 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> 
         "AND r.contact_id = %s AND c.organisation_id = r.organisation_id AND c.request_id = r.id",
         [contact_id],
     )
-    cursor.execute(
-        "DELETE FROM optin_request WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
-    )
+    for table in ("optin_request", "attachment"):
+        cursor.execute(
+            f"DELETE FROM {table} WHERE organisation_id = current_organisation() AND contact_id = %s",  # noqa: S608
+            [contact_id],
+        )
     cursor.execute(
         "DELETE FROM inbound_text WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
     )

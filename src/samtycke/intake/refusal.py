@@ -32,6 +32,9 @@ _MESSAGES: dict[tuple[str, str], str] = {
         "Line %(line)s: it doesn't say which words were shown. Without them it can't be shown what they agreed to. "
         "Add them."
     ),
+    ("heard_by", "missing"): _(
+        "Line %(line)s: it doesn't say who heard it. Write the name of whoever took the paper or the call."
+    ),
     ("purpose", "missing"): _("Line %(line)s: it doesn't say what the consent is for. Add the purpose."),
     ("purpose", "not_declared"): _(
         "Line %(line)s: you have no purpose called %(value)s. Choose one of yours: %(known)s."

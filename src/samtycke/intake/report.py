@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.door import OptedOut, opt_out
 from samtycke.intake.columns import FIELDS
 from samtycke.intake.known import known
+from samtycke.intake.optin.ask import Asked, ask
 from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.rows import layout, parse
-from samtycke.ledger.door import Recorded, record
+from samtycke.ledger.door import Consent, Entry, Recorded, record
 from samtycke.organisations.door import Organisation, purposes
 from samtycke.sms import Number, NumberRefused, parse_number
 
@@ -26,6 +28,40 @@ def report_consent(
         RowRefused: the number, or the provenance, is not what a consent needs.
     """
     return _report(cursor, {**fields, "sold_at": ""}, needs="consented_at", door=door, by=by, now=now)
+
+
+def report_request(
+    cursor: CursorWrapper,
+    fields: Mapping[str, object],
+    *,
+    answer_by: Literal["reply", "link"] = "reply",
+    door: str,
+    by: str,
+    now: datetime,
+) -> Asked:
+    """Somebody asked for it elsewhere: ask them, by a double opt-in, whether they did. Takes what a consent takes.
+
+    Raises:
+        RowRefused: the number, or the provenance, is not what a consent needs.
+        NotAsked: it may not be asked; carries why.
+    """
+    (entry,) = _parsed(cursor, {**fields, "sold_at": ""}, needs="consented_at", door=door, by=by, now=now)
+    assert isinstance(entry, Consent)
+    return ask(
+        cursor,
+        entry.number,
+        purpose=entry.purpose,
+        wording=entry.wording,
+        door=door,
+        method=entry.method,
+        evidence=entry.evidence,
+        attributes=entry.attributes,
+        requested_at=entry.occurred_at,
+        by=by,
+        source=entry.source,
+        answer_by=answer_by,
+        now=now,
+    )
 
 
 def report_sale(cursor: CursorWrapper, fields: Mapping[str, object], *, door: str, by: str, now: datetime) -> Recorded:
@@ -94,7 +130,7 @@ def _leave(
         raise RowRefused(Refusal(1, "at", "in_future", at.isoformat()))
     return opt_out(
         cursor,
-        _number(cursor, number),
+        number_of(cursor, number),
         purpose=purpose,
         kind=kind,
         because=because,
@@ -108,6 +144,12 @@ def _leave(
 def _report(
     cursor: CursorWrapper, fields: Mapping[str, object], *, needs: str, door: str, by: str, now: datetime
 ) -> Recorded:
+    return record(cursor, _parsed(cursor, fields, needs=needs, door=door, by=by, now=now), now=now)
+
+
+def _parsed(
+    cursor: CursorWrapper, fields: Mapping[str, object], *, needs: str, door: str, by: str, now: datetime
+) -> Sequence[Entry]:
     attributes = fields.get("attributes") or {}
     assert isinstance(attributes, Mapping)
     flat = {str(name): _cell(value) for name, value in {**attributes, **fields}.items() if name != "attributes"}
@@ -117,10 +159,15 @@ def _report(
     parsed = parse(1, list(flat.values()), where, known(cursor, now=now, door=door, by=by))
     if isinstance(parsed, Refusal):
         raise RowRefused(parsed)
-    return record(cursor, parsed, now=now)
+    return parsed
 
 
-def _number(cursor: CursorWrapper, raw: str) -> Number:
+def number_of(cursor: CursorWrapper, raw: str) -> Number:
+    """A number as somebody writes it in the organisation's country.
+
+    Raises:
+        RowRefused: it is none that can be texted.
+    """
     cursor.execute("SELECT current_organisation()")
     home = Organisation.objects.get(pk=cursor.fetchone()[0]).home_country
     try:

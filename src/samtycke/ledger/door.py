@@ -8,6 +8,7 @@ from samtycke.ledger.erase import erase, let_go
 from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
+from samtycke.ledger.own_key import open_under_own_key, seal_under_own_key
 from samtycke.ledger.people import NoSuchContact, meet
 from samtycke.ledger.proofs import Place, Proven, places, prove
 from samtycke.ledger.receipt import NoSuchConsent, receipt
@@ -20,6 +21,7 @@ from samtycke.ledger.suppress import block, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
 from samtycke.ledger.tasks import check_later
 from samtycke.ledger.verify import Finding, verify
+from samtycke.ledger.wordings import latest_wordings
 
 __all__ = [
     "RELATIONS",
@@ -57,11 +59,13 @@ __all__ = [
     "history",
     "instant",
     "latest_events",
+    "latest_wordings",
     "let_go",
     "meet",
     "most_sold",
     "note",
     "number_key",
+    "open_under_own_key",
     "opened_identity",
     "places",
     "prove",
@@ -70,6 +74,7 @@ __all__ = [
     "reveal",
     "seal",
     "seal_state",
+    "seal_under_own_key",
     "sold_under",
     "unblock",
     "verify",

@@ -33,3 +33,9 @@ def changed_wordings(cursor: CursorWrapper) -> Iterator[str]:
     for wording_id, mark, text in cursor.fetchall():
         if bytes(mark) != digest(text):
             yield f"The words that were shown were changed: wording {wording_id}"
+
+
+def latest_wordings(cursor: CursorWrapper, *, limit: int = 20) -> list[str]:
+    """The wordings that people were shown, the newest first."""
+    cursor.execute("SELECT text FROM wording ORDER BY id DESC LIMIT %s", [limit])
+    return [row[0] for row in cursor.fetchall()]

@@ -23,8 +23,8 @@ MOST_PARTS = 2
 _WORD = re.compile(r"[^\W_]{2,20}")
 _WAY_OUT = re.compile(r"\b(?:stopp?|avslut\w*|unsubscribe|slutt|lopeta)\b", re.IGNORECASE)
 _WORDINGS = {
-    "sv": "SMS:a {word} till {number} så får du {what} från {name} på SMS. Du kan avsluta när du vill med STOPP.",
-    "en": "Text {word} to {number} to get {what} from {name} by text. You can leave at any time with STOP.",
+    "sv": "SMS:a {word} till {number} för SMS från {name}: {what}. Du kan avsluta när du vill med STOPP.",
+    "en": "Text {word} to {number} for texts from {name}: {what}. You can leave at any time with STOP.",
 }
 _REPLIES = {
     "sv": "{name}: Ditt ja är noterat: {what} via SMS. Du kan alltid avsluta med STOPP.",
@@ -120,9 +120,8 @@ def suggested(organisation: Organisation, purpose: Purpose, new: NewKeyword) -> 
     what = purpose.name.get(organisation.language) or purpose.name["en"]
     named = f"{what}, {new.often.strip()}" if new.often.strip() else what
     words = {"word": new.word.strip().upper(), "number": new.inbound_number}
-    lower = named[:1].lower() + named[1:]
     return (
-        in_language(_WORDINGS, organisation, what=lower, **words),
+        in_language(_WORDINGS, organisation, what=named, **words),
         in_language(_REPLIES, organisation, what=named, **words),
     )
 

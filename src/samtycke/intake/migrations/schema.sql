@@ -319,3 +319,18 @@ CREATE TABLE form_route (
     form_id         bigint NOT NULL
 );
 GRANT SELECT, INSERT ON form_route TO samtycke_app;
+-- A scanned form, a letter. Sealed under the person's own evidence key: erasing them erases it. Its digest stands in the
+-- event it belongs to, so that it can be shown to be the same.
+CREATE TABLE attachment (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    contact_id      bigint NOT NULL,
+    media_type      text   NOT NULL CHECK (media_type IN ('application/pdf', 'image/jpeg', 'image/png')),
+    size            integer NOT NULL,
+    sealed          bytea  NOT NULL,
+    added_at        timestamptz NOT NULL,
+    added_by        text   NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+CREATE INDEX attachment_contact ON attachment (organisation_id, contact_id);
+SELECT isolate('attachment');

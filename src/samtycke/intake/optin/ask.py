@@ -67,6 +67,7 @@ def ask(
     method: str,
     evidence: Mapping[str, str],
     now: datetime,
+    attributes: Mapping[str, str] | None = None,
     requested_at: datetime | None = None,
     by: str = "",
     source: str = "",
@@ -135,11 +136,19 @@ def ask(
     request = replace(request, id=keep_request(cursor, request))
     if code:
         cursor.execute("INSERT INTO optin_code VALUES (%s, current_organisation(), %s)", [digest(code), request.id])
-    _note(cursor, number, request, source=source, now=now)
+    _note(cursor, number, request, source=source, attributes=attributes or {}, now=now)
     return Asked(request.id, contact_id, sent.id, words, request.expires_at)
 
 
-def _note(cursor: CursorWrapper, number: Number, request: OptInRequest, *, source: str, now: datetime) -> None:
+def _note(
+    cursor: CursorWrapper,
+    number: Number,
+    request: OptInRequest,
+    *,
+    source: str,
+    attributes: Mapping[str, str],
+    now: datetime,
+) -> None:
     """That they asked stands in the ledger; it is no consent yet (`consent.pending`)."""
     pending = Consent(
         number=number,
@@ -147,6 +156,7 @@ def _note(cursor: CursorWrapper, number: Number, request: OptInRequest, *, sourc
         door=request.door,
         by=request.by,
         source=source,
+        attributes=attributes,
         purpose=request.purpose,
         method="double_opt_in_pending",
         wording=request.wording,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
 from ninja import Router, Schema
 from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
 
 from samtycke.gate.door import OptedOut
 from samtycke.intake.door import (
+    Asked as OptInAsked,
+)
+from samtycke.intake.door import (
     report_cancellation,
     report_consent,
     report_objection,
+    report_request,
     report_sale,
     report_withdrawal,
 )
@@ -76,6 +81,20 @@ class ConsentIn(_Fact):
         examples=["Ja, skicka erbjudanden från Skobutiken på SMS, högst 2 i månaden."],
     )
     informed: bool = Field(True, description="Whether the words told what it means, and how to take it back.")
+    double_opt_in: bool = Field(
+        False,
+        description="Ask the person by a text first: it is a consent only when they reply JA within 7 days. "
+        "The question is asked once, within 24 hours of `consented_at`; nobody who has said no is asked.",
+    )
+
+    answer_by: Literal["reply", "link"] = Field(
+        "reply", description="How a double opt-in is confirmed: by the reply JA, or by a link with one button."
+    )
+
+    def fields(self) -> dict[str, object]:
+        """As a row of a file would say it."""
+        ours = ("double_opt_in", "answer_by")
+        return {name: value for name, value in super().fields().items() if name not in ours}
 
 
 class PurchaseIn(_Fact):
@@ -147,6 +166,15 @@ class RecordedOut(Schema):
     blocked: bool = Field(description="The number is on a block list and stays there: a no is not undone by this.")
 
 
+class AskedOut(Schema):
+    """The question is on its way. It is no consent until the person confirms it."""
+
+    contact: int
+    message: int = Field(description="The text with the question.")
+    question: str
+    expires_at: datetime = Field(description="An answer after this counts for nothing, and we don't ask again.")
+
+
 class CancelledOut(Schema):
     """The sale counts for nothing."""
 
@@ -162,10 +190,20 @@ class LeftOut(Schema):
     withheld: int = Field(description="Planned texts that were taken back at once.")
 
 
-@router.post("/consents", response={201: RecordedOut, **REFUSED}, summary="Record a consent")
+@router.post("/consents", response={201: RecordedOut, 202: AskedOut, **REFUSED}, summary="Record a consent")
 @acting
 def create_consent(request: ApiRequest, body: ConsentIn) -> Answer:
-    """Record one consent with its proof. The same consent told twice is one."""
+    """Record one consent with its proof. The same consent told twice is one.
+
+    With `double_opt_in` nothing is a consent yet: the person is asked (202), and their JA makes it one. Where it may
+    not be asked the answer is 422 `not-asked`, with the reason: `objected`, `blocked`, `waits`, `unanswered`,
+    `too_late` or `withheld`.
+    """
+    if body.double_opt_in:
+        asked = report_request(
+            request.cursor, body.fields(), answer_by=body.answer_by, door="api", by=by(request), now=request.now
+        )
+        return _asked(asked)
     return _recorded(report_consent(request.cursor, body.fields(), door="api", by=by(request), now=request.now))
 
 
@@ -211,6 +249,18 @@ def create_objection(request: ApiRequest, body: ObjectionIn) -> Answer:
 
 def _said(request: ApiRequest, body: WithdrawalIn) -> dict[str, Any]:
     return {"because": body.because, "door": "api", "by": by(request), "now": request.now, "at": body.at}
+
+
+def _asked(asked: OptInAsked) -> Answer:
+    return Answer(
+        202,
+        {
+            "contact": asked.contact_id,
+            "message": asked.message_id,
+            "question": asked.question,
+            "expires_at": asked.expires_at,
+        },
+    )
 
 
 def _recorded(recorded: Recorded) -> Answer:

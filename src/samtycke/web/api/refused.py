@@ -17,7 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from samtycke.campaigns.door import AudienceRefused, NoSuchCampaign, NotReady, Obstacle, WrongState
 from samtycke.gate.door import NoSuchMessage, TooLong
-from samtycke.intake.door import MappingRefused, RowRefused, TableUnreadable
+from samtycke.intake.door import MappingRefused, NotAsked, RowRefused, TableUnreadable
 from samtycke.organisations.door import NotDeclared, TooMany
 from samtycke.web.api.problem import FieldError, Problem, invalid
 
@@ -67,6 +67,18 @@ def _row_refused(error: RowRefused) -> Problem:
     _line, _colon, words = refusal.message.partition(": ")
     words = words or refusal.message
     return invalid(FieldError(refusal.field, refusal.reason, words[:1].upper() + words[1:]))
+
+
+def _not_asked(error: NotAsked) -> Problem:
+    words = {
+        "objected": _("They have said no. Only they can ask for it again: by a text, or a form."),
+        "blocked": _("The number is on a block list of yours or of the platform's."),
+        "waits": _("They have been asked, and have not answered yet."),
+        "unanswered": _("They were asked once and did not say yes. Nobody is asked twice."),
+        "too_late": _("They asked for it more than 24 hours ago. Let them ask again, with a form or a keyword."),
+        "withheld": _("The law allows no text to this person."),
+    }[error.reason]
+    return Problem("not-asked", words, more={"reason": error.reason, **({"rule": error.rule} if error.rule else {})})
 
 
 def _mapping_refused(error: MappingRefused) -> Problem:
@@ -188,6 +200,7 @@ _PROBLEMS: dict[type, Callable[[Any], Problem]] = {
     NotDeclared: _not_declared,
     TooLong: _too_long,
     RowRefused: _row_refused,
+    NotAsked: _not_asked,
     MappingRefused: _mapping_refused,
     TableUnreadable: _table_unreadable,
     WrongState: _wrong_state,

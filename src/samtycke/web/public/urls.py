@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from samtycke.web.public import handsets, health, switches
+from samtycke.web.public.confirm import views as confirm
 from samtycke.web.public.forms import views as forms
 from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("guide/rules/<str:country>", guide.rules, name="guide-rules-of"),
     path("seal/<slug:slug>", seals.seal, name="seal"),
     path("seal/<slug:slug>.json", seals.as_json, name="seal-json"),
+    path("c/<str:code>", confirm.confirm_by_link, name="confirm"),
     path("theme", switches.theme, name="theme"),
     path("language", switches.language, name="language"),
     path("hooks/woocommerce/<str:token>", hooks.order_hook, {"kind": "woocommerce"}, name="hook-woocommerce"),

@@ -19,11 +19,13 @@ from samtycke.web.staff.forms import ways
 from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.inbox import views as inbox
+from samtycke.web.staff.keywords import views as keywords
 from samtycke.web.staff.law import views as law
 from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
+from samtycke.web.staff.record import views as record
 from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
@@ -46,6 +48,14 @@ urlpatterns: list[URLPattern] = [
         place="contacts",
         may="answer",
         method="POST",
+    ),
+    page(
+        "contacts/<int:contact_id>/record",
+        record.record,
+        "contact-record",
+        place="contacts",
+        may="answer",
+        method="BOTH",
     ),
     # imports
     page("imports", imports.all_imports, "imports", place="contacts"),
@@ -93,6 +103,12 @@ urlpatterns: list[URLPattern] = [
     page("forecast/curve.csv", forecast.curve_csv, "forecast-curve", place="consent"),
     page("forecast/lapsing", forecast.who, "forecast-lapsing", place="consent"),
     page("forecast/lapsing.csv", forecast.who_csv, "forecast-lapsing-csv", may="write", method="POST"),
+    page("consent/keywords", keywords.all_keywords, "keywords", place="consent"),
+    page("consent/keywords/new", keywords.new, "keyword-new", place="consent", may="write", method="BOTH"),
+    page("consent/keywords/<int:keyword_id>", keywords.poster, "keyword-poster", place="consent"),
+    page("consent/keywords/<int:keyword_id>/retire", keywords.retire, "keyword-retire", may="write", method="POST"),
+    page("consent/record", record.record, "record", place="consent", may="answer", method="BOTH"),
+    page("consent/scans/<int:attachment_id>", record.scan, "scan", place="consent", may="answer"),
     page("inbox", inbox.inbox, "inbox", place="inbox"),
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),

@@ -25,7 +25,7 @@ def test_the_word_is_a_consent_to_the_words_of_the_poster_and_is_answered_with_h
     (yes,) = shop.events(ANNA)
     assert (yes.method, yes.door, yes.informed) == ("keyword_sms", "sms", True)
     assert yes.wording == (
-        f"SMS:a SKOR till {shop.inbound_number} så får du erbjudanden, högst 2 i månaden från Skobutiken på SMS. "
+        f"SMS:a SKOR till {shop.inbound_number} för SMS från Skobutiken: Erbjudanden, högst 2 i månaden. "
         "Du kan avsluta när du vill med STOPP."
     )
     assert shop.texts(ANNA) == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from samtycke.ledger.door import find_contact, history, reveal
@@ -138,3 +140,38 @@ def test_a_no_of_somebody_we_never_met_is_kept_all_the_same(alice):
 def test_a_no_that_cannot_be_is_refused_with_the_reason(alice, change, field):
     answer = alice.post("/withdrawals", {"number": "+46701740605", **change})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+def asked(**change):
+    return {**CONSENT, "consented_at": datetime.now(UTC).isoformat(), "double_opt_in": True, **change}
+
+
+def test_a_consent_by_double_opt_in_is_asked_about_and_none_until_they_answer(alice, organisation):
+    answer = alice.post("/consents", asked())
+    assert answer.status_code == 202
+    assert answer.json()["question"].startswith("Skobutiken: Du bad om våra SMS: Erbjudanden.")
+    (event,) = events(organisation, CONSENT["number"])
+    assert (event.method, event.door, event.wording) == ("double_opt_in_pending", "api", WORDING)
+    with acting_for(organisation.pk) as cursor:
+        assert reveal(cursor, [event.contact_id])[event.contact_id].attributes["name"] == "Åsa Öberg"
+    assert verdict(alice, CONSENT["number"]) == "deny"
+
+
+def test_it_can_be_confirmed_by_a_link_instead(alice):
+    assert "/c/" in alice.post("/consents", asked(answer_by="link")).json()["question"]
+
+
+def test_a_question_that_may_not_be_asked_is_refused_with_the_reason(alice):
+    alice.post("/objections", {"number": CONSENT["number"]})
+    answer = alice.post("/consents", asked())
+    assert (answer.status_code, answer.json()["type"], answer.json()["reason"]) == (422, "not-asked", "objected")
+    other = asked(number="+46701740699")
+    alice.post("/consents", other)
+    assert alice.post("/consents", other).json()["reason"] == "waits"
+    assert (
+        alice.post("/consents", asked(number="+46701740698", consented_at="2026-01-01")).json()["reason"] == "too_late"
+    )
+
+
+def test_an_account_of_a_double_opt_in_that_was_done_elsewhere_is_recorded_as_told(alice):
+    assert alice.post("/consents", {**CONSENT, "method": "double_opt_in"}).status_code == 201

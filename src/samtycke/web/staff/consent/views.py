@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samtycke.intake.door import count_waiting
 from samtycke.ledger.door import blocks_on, count_blocked, latest_events, reveal
-from samtycke.organisations.door import categories, purposes
+from samtycke.organisations.door import can, categories, purposes
 from samtycke.sms import NumberRefused, parse_number
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
@@ -38,6 +40,8 @@ def consent(request: StaffRequest) -> HttpResponse:
             "after": shown[-1].id if len(found) > PAGE else None,
             "blocked": count_blocked(cursor),
             "sealed": sealed(request),
+            "waiting": count_waiting(cursor, now=timezone.now()),
+            "may_answer": can(request.role, "answer"),
             **_asked(request, names),
         },
     )

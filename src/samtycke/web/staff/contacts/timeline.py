@@ -32,6 +32,8 @@ class Happening:
     seal: str = ""
     receipts: tuple[tuple[str, str], ...] = ()
     """The consent receipt: its forms and their addresses."""
+    scan: str = ""
+    """The address of the scanned paper, where there is one."""
 
 
 def timeline(
@@ -66,6 +68,7 @@ def event_of(event: Event, purposes: Mapping[str, str], categories: Mapping[str,
         " · ".join(part for part in (how, event.source, _said_at_sale(event)) if part),
         words,
         _evidence(event),
+        scan=_scan(event),
     )
 
 
@@ -76,7 +79,14 @@ def _sealed(happening: Happening, event: Event, place: Place | None) -> Happenin
     return replace(happening, seal=words, receipts=receipts)
 
 
+def _scan(event: Event) -> str:
+    number = (event.evidence or {}).get("scan", "")
+    return reverse("scan", args=[number]) if event.door == "staff" and number.isdigit() else ""
+
+
 def _titles(event: Event, purpose: str, categories: Mapping[str, str]) -> tuple[str, str, str]:
+    if event.method == "double_opt_in_pending":
+        return "waits", "waits", _("Asked about %(purpose)s, not confirmed") % {"purpose": purpose}
     goods = categories.get(event.category or "", event.category or "")
     known = {
         "consent": ("may", "may", _("Said yes to %(purpose)s") % {"purpose": purpose}),

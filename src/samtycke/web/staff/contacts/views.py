@@ -11,7 +11,7 @@ from django.utils import timezone
 from samtycke.gate.door import Spec, decide_several, messages_of
 from samtycke.intake.door import replies
 from samtycke.ledger.door import contact, contacts, history, places, reveal
-from samtycke.organisations.door import audit, categories, purposes, senders
+from samtycke.organisations.door import audit, can, categories, purposes, senders
 from samtycke.web.parts.law import SIGNS, label
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
@@ -69,6 +69,7 @@ def show(request: StaffRequest, contact_id: int) -> HttpResponse:
         "staff/contacts/contact.html",
         {
             "person": person,
+            "may_answer": can(request.role, "answer"),
             "lines": lines(cursor, contact_id, sender=_any_sender(request), now=timezone.now()),
             "events": timeline(
                 told,
