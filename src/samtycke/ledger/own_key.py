@@ -1,10 +1,14 @@
-"""What else is kept about a person under their own key, as a scanned form: erasing them erases it (promise 6)."""
+"""What else is kept about a person under their own key, as a scanned form: erasing them erases it (promise 6).
+
+Like each event's evidence it has a key derived from the person's, by what it is.
+"""
 
 from __future__ import annotations
 
 import secrets
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.evidence import EvidenceKey
@@ -21,7 +25,7 @@ def seal_under_own_key(cursor: CursorWrapper, contact_id: int, clear: bytes, *, 
         NoSuchContact: there is none, or the person has been erased.
     """
     nonce = secrets.token_bytes(_NONCE)
-    return nonce + _key_of(cursor, contact_id).opened.encrypt(nonce, clear, about)
+    return nonce + _key_of(cursor, contact_id, about).encrypt(nonce, clear, about)
 
 
 def open_under_own_key(cursor: CursorWrapper, contact_id: int, sealed: bytes, *, about: bytes) -> bytes:
@@ -32,12 +36,12 @@ def open_under_own_key(cursor: CursorWrapper, contact_id: int, sealed: bytes, *,
         SealBroken: it was changed, or is something else.
     """
     try:
-        return _key_of(cursor, contact_id).opened.decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
+        return _key_of(cursor, contact_id, about).decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
     except (InvalidTag, ValueError) as error:
         raise SealBroken from error
 
 
-def _key_of(cursor: CursorWrapper, contact_id: int) -> EvidenceKey:
+def _key_of(cursor: CursorWrapper, contact_id: int, about: bytes) -> AESGCM:
     cursor.execute(
         "SELECT evidence_key FROM identity WHERE organisation_id = current_organisation() AND contact_id = %s",
         [contact_id],
@@ -45,4 +49,4 @@ def _key_of(cursor: CursorWrapper, contact_id: int) -> EvidenceKey:
     row = cursor.fetchone()
     if row is None:
         raise NoSuchContact
-    return EvidenceKey(contact_id, bytes(row[0]))
+    return AESGCM(EvidenceKey(contact_id, bytes(row[0])).of(about))
