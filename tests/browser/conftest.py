@@ -105,12 +105,14 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     site.open("/consent/forms")
     site.page.get_by_role("link", name="Klubben").click()
     form = site.path
+    block_file = site.bring_in_blocks("070-174 06 99")
     paths = {
         "form": form,
         "form_compose": f"{form}/compose",
         "form_versions": f"{form}/versions",
         "poster": site.take_word_into_use("SKOR"),
         "confirm": _link_to_confirm(running),
+        "block_file": block_file,
         "shop": shop,
         "draft_import": draft_import,
         "done_import": done_import,

@@ -82,6 +82,18 @@ class Site:
         self.page.get_by_role("button", name="Skicka till").click()
         expect(self.page.get_by_role("button", name="Gör en ny av den här")).to_be_visible(timeout=30_000)
 
+    def bring_in_blocks(self, *numbers: str) -> str:
+        """A list of those who said no is brought in; returns its page when it is in."""
+        self.open("/consent/blocks/bring-in")
+        self.page.get_by_text("Eller klistra in dem").click()
+        self.page.get_by_label("Nummer eller hashar").fill("\n".join(numbers))
+        self.page.get_by_role("radio", name="De har själva sagt nej").check()
+        self.page.get_by_label("Varifrån listan kommer").fill("Telia")
+        self.page.get_by_label("Varför").fill("spärrade reklam hos operatören")
+        self.page.get_by_role("button", name="Ta in listan").click()
+        expect(self.page.get_by_text("Listan är inne")).to_be_visible(timeout=30_000)
+        return self.path
+
     def connect_shop(self, name: str) -> str:
         """A web shop is connected; returns its page."""
         self.open("/settings/shops")

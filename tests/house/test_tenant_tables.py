@@ -31,10 +31,22 @@ OUTSIDE = {
 }
 """Tables with an organisation_id that are outside row-level security, and why."""
 
-WITHOUT = {"asked_lately", "gateway", "early_receipt", "platform_suppression", "unrouted_text", "organisation", "staff"}
+WITHOUT = {
+    "asked_lately",
+    "early_receipt",
+    "gateway",
+    "organisation",
+    "platform_hashed_block",
+    "platform_suppression",
+    "staff",
+    "unrouted_text",
+}
 """Our own tables that belong to no tenant: processes, what has no owner yet, the platform's own, callers unknown."""
 
-LENT = {"refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing"}
+LENT = {
+    "meet_platform_blocks": "carries over to the platform's list only what the operator put among its hashes; returns nothing",
+    "refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing",
+}
 """Functions that run with the owner's rights, and why they may."""
 
 NOT_OURS = ("django_", "procrastinate_", "auth_")

@@ -27,7 +27,7 @@ from samtycke.gate.messages import (
     messages_in,
     messages_of,
 )
-from samtycke.gate.optout import OptedOut, opt_out, release
+from samtycke.gate.optout import OptedOut, opt_out, opt_out_listed, release
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
 from samtycke.gate.proof import proof
@@ -110,6 +110,7 @@ __all__ = [
     "messages_in",
     "messages_of",
     "opt_out",
+    "opt_out_listed",
     "plan",
     "preview",
     "proof",

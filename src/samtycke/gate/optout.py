@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import keep, settings_of
-from samtycke.ledger.withdraw import withdraw
+from samtycke.ledger.withdraw import withdraw, withdraw_listed
 from samtycke.sms import Number
 
 ATTRIBUTED = timedelta(days=7)
@@ -68,10 +68,48 @@ def opt_out(
     campaign_id = _left_after(cursor, contact_id, now)
     if campaign_id is not None:
         bump(cursor, Counter({(campaign_id, "opted_out", ""): 1}))
-    cursor.execute("SELECT current_organisation()")
-    payload = {"organisation": cursor.fetchone()[0], "contact": contact_id, "purpose": purpose}
-    cursor.execute("SELECT pg_notify('opt_out', %s)", [json.dumps(payload)])
+    _tell_gateways(cursor, contact_id, purpose)
     return OptedOut(contact_id, withheld, campaign_id)
+
+
+def opt_out_listed(
+    cursor: CursorWrapper,
+    numbers: Sequence[Number],
+    *,
+    purpose: str | None = None,
+    because: str,
+    door: str,
+    by: str,
+    source: str,
+    evidence: Mapping[str, str] | None = None,
+    occurred_at: datetime,
+    now: datetime,
+) -> int:
+    """The same of everybody on a list who said no elsewhere: to a carrier, to another system. At most some thousand.
+
+    Nobody is made a contact by it. Returns how many are contacts.
+    """
+    contacts = withdraw_listed(
+        cursor,
+        numbers,
+        purpose=purpose,
+        because=because,
+        door=door,
+        by=by,
+        source=source,
+        evidence=evidence or {},
+        occurred_at=occurred_at,
+        now=now,
+    )
+    cursor.execute(
+        "SELECT DISTINCT contact_id FROM message WHERE organisation_id = current_organisation() "
+        "AND contact_id = ANY(%s) AND state IN ('planned', 'leased') ORDER BY 1",
+        [list(contacts)],
+    )
+    for (contact_id,) in cursor.fetchall():
+        withhold_planned(cursor, contact_id, now)
+        _tell_gateways(cursor, contact_id, purpose)
+    return len(contacts)
 
 
 def withhold_planned(cursor: CursorWrapper, contact_id: int, now: datetime) -> int:
@@ -106,6 +144,13 @@ def withhold_planned(cursor: CursorWrapper, contact_id: int, now: datetime) -> i
                 deltas[row[3], "withheld", decision.rule] += 1
     bump(cursor, deltas)
     return withheld
+
+
+def _tell_gateways(cursor: CursorWrapper, contact_id: int, purpose: str | None) -> None:
+    """What they hold in memory for this person they drop when this transaction commits."""
+    cursor.execute("SELECT current_organisation()")
+    payload = {"organisation": cursor.fetchone()[0], "contact": contact_id, "purpose": purpose}
+    cursor.execute("SELECT pg_notify('opt_out', %s)", [json.dumps(payload)])
 
 
 def _left_after(cursor: CursorWrapper, contact_id: int, now: datetime) -> int | None:

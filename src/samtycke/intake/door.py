@@ -1,5 +1,7 @@
 """The door of intake: what arrives (a file, a fact, a text) becomes what the ledger knows."""
 
+from samtycke.intake.blocks.files import BlockFile, Given, block_file, block_files, bring_in_blocks
+from samtycke.intake.blocks.read import ReadList, read_list
 from samtycke.intake.cancel import Cancelled, report_cancellation
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.drafts import ImportStarted, MappingRefused, draft_import, draft_rows, map_import
@@ -76,6 +78,7 @@ __all__ = [
     "AlreadyRead",
     "Asked",
     "AttachmentRefused",
+    "BlockFile",
     "Cancelled",
     "Conversion",
     "Delivery",
@@ -84,6 +87,7 @@ __all__ = [
     "Entry",
     "Form",
     "FormAddress",
+    "Given",
     "Goods",
     "Hook",
     "ImportStarted",
@@ -101,6 +105,7 @@ __all__ = [
     "Opened",
     "OptInRequest",
     "Page",
+    "ReadList",
     "Refusal",
     "RefusalGroup",
     "Reply",
@@ -118,6 +123,9 @@ __all__ = [
     "as_slug",
     "ask",
     "begin_entry",
+    "block_file",
+    "block_files",
+    "bring_in_blocks",
     "close_shop",
     "confirm",
     "confirm_entry",
@@ -155,6 +163,7 @@ __all__ = [
     "publish",
     "read_entry",
     "read_form",
+    "read_list",
     "read_reply",
     "read_words",
     "receive",

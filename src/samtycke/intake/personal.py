@@ -77,6 +77,8 @@ def expire(cursor: CursorWrapper, *, before: datetime) -> int:
         "AND f.organisation_id = p.organisation_id AND f.id = p.import_id AND f.state = 'draft' AND f.created_at < %s",
         "DELETE FROM inbound_text WHERE organisation_id = current_organisation() AND received_at < %s "
         "AND (intent <> 'ambiguous' OR read_at IS NOT NULL)",
+        "DELETE FROM block_part p USING block_file f WHERE p.organisation_id = current_organisation() "
+        "AND f.organisation_id = p.organisation_id AND f.id = p.file_id AND f.created_at < %s",
         # By then no order comes back; and its number names nobody but to the shop.
         "DELETE FROM shop_order WHERE organisation_id = current_organisation() AND changed_at < %s",
         "DELETE FROM shop_delivery WHERE organisation_id = current_organisation() AND at < %s",

@@ -10,9 +10,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samtycke.gate.door import refresh_stale
+from samtycke.intake.blocks.files import block_file, fail_block_file, run_block_turn
 from samtycke.intake.forms.entry import forget_entries
 from samtycke.intake.optin.requests import expire_requests
 from samtycke.intake.run import run_part
+from samtycke.ledger.door import settle_hashed
 from samtycke.organisations.door import Organisation, acting_for
 
 _log = logging.getLogger(__name__)
@@ -68,3 +70,37 @@ def forget_unconfirmed(timestamp: int) -> None:
     for organisation in Organisation.objects.only("pk"):
         with acting_for(organisation.pk) as cursor:
             forget_entries(cursor, now=timezone.now())
+
+
+@app.task(
+    name="intake.run_block_file",
+    queue="import",
+    retry=RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault}),
+)
+def run_block_file_task(*, organisation_id: int, file_id: int) -> None:
+    """Bring in every part that is left, then hold the contacts that are left against the hashes."""
+    settled = False
+    try:
+        more = True
+        while more:
+            with acting_for(organisation_id) as cursor:
+                state = block_file(cursor, file_id)
+                if state and state.state == "matching" and not settled:
+                    settle_hashed(cursor)
+                    settled = True
+                    continue
+                more = run_block_turn(cursor, file_id, now=timezone.now())
+        refresh_stale()
+    except DatabaseFault:
+        raise
+    except Exception as error:
+        _log.error("block list %s of organisation %s failed: %s", file_id, organisation_id, type(error).__name__)
+        with acting_for(organisation_id) as cursor:
+            fail_block_file(cursor, file_id)
+
+
+def run_block_file(organisation_id: int, file_id: int) -> None:
+    """Enqueue, in the open transaction."""
+    run_block_file_task.configure(lock=f"block_file/{organisation_id}/{file_id}").defer(
+        organisation_id=organisation_id, file_id=file_id
+    )

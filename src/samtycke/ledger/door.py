@@ -1,10 +1,12 @@
 """The door of the ledger: what a person said, for ever."""
 
+from samtycke.ledger.blocks import BlockEntry, block_list, count_contacts, count_hashed, each_block
 from samtycke.ledger.canonical import Batch
 from samtycke.ledger.check import Check, SealState, check, seal_state
 from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
 from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase, let_go
+from samtycke.ledger.hashed import Listed, Match, block_hashed, hashed, hashed_matches, settle_hashed
 from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
@@ -27,6 +29,7 @@ __all__ = [
     "RELATIONS",
     "Batch",
     "Block",
+    "BlockEntry",
     "Check",
     "Consent",
     "Contact",
@@ -35,6 +38,8 @@ __all__ = [
     "Finding",
     "Head",
     "Identity",
+    "Listed",
+    "Match",
     "NoSuchConsent",
     "NoSuchContact",
     "Place",
@@ -47,14 +52,21 @@ __all__ = [
     "added_since",
     "any_contact",
     "block",
+    "block_hashed",
+    "block_list",
     "blocks_on",
     "check",
     "check_later",
     "contact",
     "contacts",
     "count_blocked",
+    "count_contacts",
+    "count_hashed",
+    "each_block",
     "erase",
     "find_contact",
+    "hashed",
+    "hashed_matches",
     "heads",
     "history",
     "instant",
@@ -75,6 +87,7 @@ __all__ = [
     "seal",
     "seal_state",
     "seal_under_own_key",
+    "settle_hashed",
     "sold_under",
     "unblock",
     "verify",

@@ -23,7 +23,7 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: da
     number_key = lock(cursor, contact_id)
     if number_key is None:
         return
-    suppress_own(cursor, number_key, purpose=None, since=now, because="erasure", door=door)
+    suppress_own(cursor, [number_key], purpose=None, since=now, because="erasure", door=door)
     let_go(cursor, [contact_id], because="", by=by, door=door, now=now)
 
 

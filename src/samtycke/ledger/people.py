@@ -10,6 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
 from samtycke.ledger.evidence import EvidenceKey, new_evidence_key
+from samtycke.ledger.hashed import meet_hashed
 from samtycke.ledger.numbers import opened_identity, sealed_identity
 from samtycke.organisations.door import keyring, load_sql
 from samtycke.sms import Number
@@ -43,6 +44,7 @@ def people_of(cursor: CursorWrapper, numbers: Mapping[str, str]) -> dict[str, Pe
     for _ in range(3):
         met = _met(cursor, missing)
         made = _make(cursor, {number: keys for number, keys in missing.items() if number not in met}, numbers)
+        meet_hashed(cursor, {number: person.number_key for number, person in made.items()})
         others = {number: keys for number, keys in missing.items() if number not in made}
         known = _met(cursor, others, locked=True)
         _read_identities(cursor, known.values())
@@ -106,6 +108,11 @@ Keys: TypeAlias = Mapping[str, tuple[bytes, ...]]
 """The number keys of each number, the newest first."""
 
 
+def known_numbers(cursor: CursorWrapper, keys: Keys) -> set[str]:
+    """Which of some numbers are contacts."""
+    return set(_met(cursor, keys))
+
+
 def _met(cursor: CursorWrapper, keys: Keys, *, locked: bool = False) -> dict[str, Person]:
     """Those of some numbers that are contacts; locked in the order of their keys, if at all."""
     by_key = {key: number for number, known in keys.items() for key in known}
@@ -157,8 +164,10 @@ def _keys_for(cursor: CursorWrapper, keys: Keys) -> dict[str, bytes]:
     pairs = [(old, chosen[by_key[old]]) for old in listed if chosen[by_key[old]] != old]
     if pairs:
         cursor.execute(
-            "INSERT INTO suppression (organisation_id, number_key, purpose, since, because, door, own_doing, by_staff) "
-            "SELECT s.organisation_id, t.new, s.purpose, s.since, s.because, s.door, s.own_doing, s.by_staff "
+            "INSERT INTO suppression "
+            "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by, source) "
+            "SELECT s.organisation_id, t.new, s.purpose, s.since, s.because, s.door, s.own_doing, s.by_staff, s.by, "
+            "s.source "
             "FROM unnest(%s::bytea[], %s::bytea[]) AS t(old, new) "
             "JOIN suppression s ON s.organisation_id = current_organisation() AND s.number_key = t.old "
             "ON CONFLICT (organisation_id, number_key, purpose) DO NOTHING",

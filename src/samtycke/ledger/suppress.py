@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.append import Said, append_events, fingerprint
 from samtycke.ledger.entries import Consent
+from samtycke.ledger.hashed import lift_hashed
 from samtycke.organisations.door import keyring
 
 
@@ -24,12 +25,14 @@ def block(
     because: str,
     door: str,
     by: str,
+    source: str = "",
     now: datetime,
 ) -> int:
     """Block numbers (E.164), also such as nobody has met, for a purpose or all marketing. Returns how many were new.
 
-    Nobody is made a contact by it: a number that is only blocked stays a keyed HMAC. What is planned for them is
-    withheld when it comes to be sent.
+    ``because`` is the reason, ``by`` who answers for it, ``source`` where the list came from, if it is one. Nobody is
+    made a contact by it: a number that is only blocked stays a keyed HMAC. What is planned for them is withheld when it
+    comes to be sent.
     """
     ring = keyring()
     keys = {key: ring.number_key(number) for number in numbers for key in ring.number_keys(number)}
@@ -38,10 +41,11 @@ def block(
     going_by = sorted((set(keys.values()) - {keys[key] for key in met}) | set(met))
     cursor.execute(
         "INSERT INTO suppression AS s "
-        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff) "
-        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true FROM unnest(%s::bytea[]) AS k "
-        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true WHERE NOT s.by_staff",
-        [purpose or "", now, because, door, going_by],
+        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by, source) "
+        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true, %s, %s FROM unnest(%s::bytea[]) AS k "
+        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true, by = excluded.by "
+        "WHERE NOT s.by_staff",
+        [purpose or "", now, because, door, by, source, going_by],
     )
     new = int(cursor.rowcount)
     _tell(cursor, "block", list(met.values()), purpose=purpose, because=because, door=door, by=by, now=now)
@@ -65,22 +69,33 @@ def unblock(
     lifted = int(cursor.rowcount)
     cursor.execute(f"UPDATE suppression SET by_staff = false {where}", [keys, purpose or ""])  # noqa: S608
     lifted += int(cursor.rowcount)
+    lifted += lift_hashed(cursor, number, purpose=purpose)
     if lifted:
         _tell(cursor, "unblock", contacts, purpose=purpose, because=because, door="staff", by=by, now=now)
     return lifted > 0
 
 
 def suppress_own(
-    cursor: CursorWrapper, number_key: bytes, *, purpose: str | None, since: datetime, because: str, door: str
+    cursor: CursorWrapper,
+    number_keys: Sequence[bytes],
+    *,
+    purpose: str | None,
+    since: datetime,
+    because: str,
+    door: str,
+    by: str = "",
+    source: str = "",
 ) -> None:
-    """Enter a person's own no, by the key they go by."""
+    """Enter people's own no, each by the key they go by. ``by``: who wrote it down, where it was not themselves."""
     cursor.execute(
-        "INSERT INTO suppression AS s (organisation_id, number_key, purpose, since, because, door, own_doing) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, true) "
+        "INSERT INTO suppression AS s "
+        "(organisation_id, number_key, purpose, since, because, door, own_doing, by, source) "
+        "SELECT current_organisation(), k, %s, %s, %s, %s, true, %s, %s FROM unnest(%s::bytea[]) AS k "
         "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET own_doing = true, "
-        "because = excluded.because, door = excluded.door, "
+        "because = excluded.because, door = excluded.door, source = excluded.source, "
+        "by = CASE WHEN s.by_staff THEN s.by ELSE excluded.by END, "
         "since = CASE WHEN s.own_doing THEN greatest(s.since, excluded.since) ELSE excluded.since END",
-        [number_key, purpose or "", since, because, door],
+        [purpose or "", since, because, door, by, source, sorted(set(number_keys))],
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
+from samtycke.ledger.hashed import hashed_blocks_on
 from samtycke.organisations.door import keyring, load_sql
 
 
@@ -17,7 +18,7 @@ class Block:
     """One entry. ``purpose`` empty: all marketing. ``scope``: organisation or platform.
 
     ``own_doing``: the person's own no, which staff cannot lift. ``by_staff``: staff added it, and may lift it. An entry
-    may be both; on the platform's list it is neither.
+    may be both; on the platform's list it is neither. ``by``: who added it; ``source``: where it came from.
     """
 
     scope: str
@@ -26,18 +27,26 @@ class Block:
     because: str
     own_doing: bool
     by_staff: bool
+    by: str = ""
+    source: str = ""
 
 
 def blocks_on(cursor: CursorWrapper, e164: str) -> list[Block]:
-    """Every entry that stands against a number."""
+    """Every entry that stands against a number, also one that came as a hash and has not met it yet."""
     cursor.execute(
-        "SELECT 'organisation', purpose, since, because, own_doing, by_staff FROM suppression "
+        "SELECT 'organisation', purpose, since, because, own_doing, by_staff, by, source FROM suppression "
         "WHERE organisation_id = current_organisation() AND number_key = ANY(%(keys)s) "
-        "UNION ALL SELECT 'platform', '', since, because, false, false FROM platform_suppression "
+        "UNION ALL SELECT 'platform', '', since, because, false, false, by, source FROM platform_suppression "
         "WHERE number_key = ANY(%(keys)s)",
         {"keys": list(keyring().number_keys(e164))},
     )
-    return [Block(*row) for row in cursor.fetchall()]
+    blocks = [Block(*row) for row in cursor.fetchall()]
+    known = {block.purpose for block in blocks if block.scope == "organisation"}
+    return blocks + [
+        Block("organisation", one.purpose, one.since, one.because, one.own_doing, not one.own_doing, one.by, one.source)
+        for one in hashed_blocks_on(cursor, e164)
+        if one.purpose not in known
+    ]
 
 
 def count_blocked(cursor: CursorWrapper) -> int:

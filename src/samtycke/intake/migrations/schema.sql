@@ -334,3 +334,40 @@ CREATE TABLE attachment (
 );
 CREATE INDEX attachment_contact ON attachment (organisation_id, contact_id);
 SELECT isolate('attachment');
+-- A block list that is brought in: numbers, hashes of numbers, or both.
+CREATE TABLE block_file (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    name            text   NOT NULL,
+    own_doing       boolean NOT NULL,               -- the people on it said no themselves; else staff blocks them
+    purpose         text   NOT NULL,                -- empty: all marketing
+    since           timestamptz NOT NULL,
+    because         text   NOT NULL,
+    source          text   NOT NULL,                -- a carrier, another system, a company of the group
+    salt            bytea,                          -- sealed
+    state           text   NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'matching', 'done', 'failed')),
+    numbers         integer NOT NULL,               -- lines that hold a number
+    hashes          integer NOT NULL,               -- lines that hold a hash
+    unread          integer[] NOT NULL DEFAULT '{}', -- lines that hold neither, the first of them
+    unread_lines    integer NOT NULL DEFAULT 0,
+    done            integer NOT NULL DEFAULT 0,     -- lines that are in
+    looked          integer NOT NULL DEFAULT 0,     -- contacts that were held against the hashes
+    after_contact   bigint NOT NULL DEFAULT 0,      -- the last of them
+    met             integer NOT NULL DEFAULT 0,     -- contacts that were on it
+    by              text   NOT NULL,
+    created_at      timestamptz NOT NULL DEFAULT now(),
+    finished_at     timestamptz,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('block_file');
+
+-- It waits in sealed parts, each of which is deleted when it is in.
+CREATE TABLE block_part (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    file_id         bigint  NOT NULL,
+    number          integer NOT NULL,
+    sealed          bytea   NOT NULL,
+    PRIMARY KEY (organisation_id, file_id, number),
+    FOREIGN KEY (organisation_id, file_id) REFERENCES block_file
+);
+SELECT isolate('block_part');

@@ -213,15 +213,64 @@ CREATE TABLE suppression (
     door            text    NOT NULL,
     own_doing       boolean NOT NULL,              -- the person's own opt-out; their new yes lifts it
     by_staff        boolean NOT NULL DEFAULT false, -- staff added it, and may lift it
+    by              text    NOT NULL DEFAULT '',   -- who added it: a member of staff, a key; empty where they did it themselves
+    source          text    NOT NULL DEFAULT '',   -- where it came from: a file, a carrier, a company of the group
     PRIMARY KEY (organisation_id, number_key, purpose),
     CHECK (own_doing OR by_staff)                  -- an entry goes when neither reason is left
 );
+CREATE INDEX suppression_since ON suppression (organisation_id, since, number_key, purpose);
 SELECT isolate('suppression');
+
+-- Blocks that came as hashes (SHA-256) of numbers nobody has met: each becomes an entry above when its number is met.
+-- A bare hash of a number is soon guessed, so that what is kept is a keyed HMAC of the hash.
+CREATE TABLE hashed_block (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    digest          bytea   NOT NULL,
+    purpose         text    NOT NULL DEFAULT '',
+    since           timestamptz NOT NULL,
+    because         text    NOT NULL,
+    by              text    NOT NULL,
+    source          text    NOT NULL,
+    own_doing       boolean NOT NULL,              -- they said it themselves; else staff blocks them
+    PRIMARY KEY (organisation_id, digest, purpose)
+);
+SELECT isolate('hashed_block');
+
+-- What was put before numbers when they were hashed, by those who agreed to. A number that is met is hashed with each.
+CREATE TABLE hash_salt (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    digest          bytea  NOT NULL,
+    sealed          bytea  NOT NULL,
+    PRIMARY KEY (organisation_id, digest)
+);
+SELECT isolate('hash_salt');
 
 -- Numbers nobody on this platform may send marketing to. Keys only; read by all, written by the operator.
 CREATE TABLE platform_suppression (
     number_key bytea PRIMARY KEY,
     since      timestamptz NOT NULL,
-    because    text NOT NULL
+    because    text NOT NULL,
+    by         text NOT NULL DEFAULT '',
+    source     text NOT NULL DEFAULT ''
 );
 GRANT SELECT ON platform_suppression TO samtycke_app;
+
+-- The same as hashes, as hashed_block is. The program may not write the platform's list: when it meets a number, it may
+-- only have what the operator put here carried over.
+CREATE TABLE platform_hashed_block (
+    digest  bytea PRIMARY KEY,
+    since   timestamptz NOT NULL,
+    because text NOT NULL,
+    by      text NOT NULL,
+    source  text NOT NULL
+);
+GRANT SELECT ON platform_hashed_block TO samtycke_app;
+CREATE FUNCTION meet_platform_blocks(digests bytea[], number_keys bytea[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO platform_suppression (number_key, since, because, by, source)
+    SELECT t.k, h.since, h.because, h.by, h.source
+    FROM unnest(digests, number_keys) AS t(d, k) JOIN platform_hashed_block h ON h.digest = t.d
+    ON CONFLICT (number_key) DO NOTHING
+$$;
+REVOKE EXECUTE ON FUNCTION meet_platform_blocks FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION meet_platform_blocks TO samtycke_app;

@@ -6,6 +6,8 @@ from django.urls import URLPattern, path
 
 from samtycke.web.staff.access import page
 from samtycke.web.staff.advice import views as advice
+from samtycke.web.staff.blocks import lists
+from samtycke.web.staff.blocks import views as blocks
 from samtycke.web.staff.campaigns import acts
 from samtycke.web.staff.campaigns import views as campaigns
 from samtycke.web.staff.compliance import views as compliance
@@ -109,6 +111,13 @@ urlpatterns: list[URLPattern] = [
     page("consent/keywords/<int:keyword_id>/retire", keywords.retire, "keyword-retire", may="write", method="POST"),
     page("consent/record", record.record, "record", place="consent", may="answer", method="BOTH"),
     page("consent/scans/<int:attachment_id>", record.scan, "scan", place="consent", may="answer"),
+    page("consent/blocks", blocks.blocks, "blocks", place="consent", method="BOTH"),
+    page("consent/blocks/add", blocks.add, "block-add", place="consent", may="answer", method="POST"),
+    page("consent/blocks/lift", blocks.lift, "block-lift", place="consent", may="approve", method="POST"),
+    page("consent/blocks/bring-in", lists.bring_in, "block-import", place="consent", may="write", method="BOTH"),
+    page("consent/blocks/hand-out", lists.hand_out, "block-export", place="consent", may="write", method="POST"),
+    page("consent/blocks/<int:file_id>", lists.show, "block-file", place="consent"),
+    page("consent/blocks/<int:file_id>/progress", lists.progress, "block-progress", place="consent"),
     page("inbox", inbox.inbox, "inbox", place="inbox"),
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),

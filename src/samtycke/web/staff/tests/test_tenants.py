@@ -36,9 +36,12 @@ def hers(organisation, alice, people):
 
     file = SimpleUploadedFile("kunder.csv", b"Mobil;Namn\n070-174 06 08;Dag\n")
     import_id = int(alice.post("/imports/new", {"file": file})["Location"].rsplit("/", 1)[1])
+    sent = {"pasted": "070-174 06 66", "whose": "own", "since": "2026-03-02", "source": "x", "because": "y"}
+    file_id = int(alice.post("/consent/blocks/bring-in", sent)["Location"].rsplit("/", 1)[1])
     shop_id = int(alice.post("/settings/shops/new", {"kind": "shopify", "name": "a.se"})["Location"].rsplit("/", 1)[1])
     return {
         "shop_id": shop_id,
+        "file_id": file_id,
         "contact_id": people["Åsa"],
         "event_id": _event(organisation, people["Åsa"]),
         "message_id": message.id,
