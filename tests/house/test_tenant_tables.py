@@ -33,6 +33,7 @@ OUTSIDE = {
 
 WITHOUT = {
     "asked_lately",
+    "block_sharing",
     "early_receipt",
     "gateway",
     "organisation",
@@ -41,10 +42,10 @@ WITHOUT = {
     "staff",
     "unrouted_text",
 }
-"""Our own tables that belong to no tenant: processes, what has no owner yet, the platform's own, callers unknown."""
+"""Our own tables of no tenant alone: processes, what has no owner yet, the platform's own, callers unknown."""
 
 LENT = {
-    "meet_platform_blocks": "carries over to the platform's list only what the operator put among its hashes; returns nothing",
+    "meet_platform_blocks": "carries over to the platform's list only what the operator put among its hashes",
     "refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing",
 }
 """Functions that run with the owner's rights, and why they may."""

@@ -36,6 +36,7 @@ from samtycke.gate.receipts import CarrierReceipt, receipts
 from samtycke.gate.send import Sent, TooLong, decide_one, send
 from samtycke.gate.settle import Outcome, settle
 from samtycke.gate.several import decide_several
+from samtycke.gate.share import Sharing, SharingRefused, accept_blocks, end_sharing, offer_blocks, sharings
 from samtycke.gate.statistics import refresh_stale, refresh_statistics
 from samtycke.gate.tally import counts
 from samtycke.gate.texts import (
@@ -83,11 +84,14 @@ __all__ = [
     "ReasonMissing",
     "Sealed",
     "Sent",
+    "Sharing",
+    "SharingRefused",
     "Spec",
     "TooLong",
     "UnreadText",
     "Verdicts",
     "WhatIf",
+    "accept_blocks",
     "beat",
     "cancel_planned",
     "counted",
@@ -96,6 +100,7 @@ __all__ = [
     "decide_several",
     "draft_envelope",
     "due_lanes",
+    "end_sharing",
     "enlist",
     "explain",
     "explain_one",
@@ -109,6 +114,7 @@ __all__ = [
     "message_state",
     "messages_in",
     "messages_of",
+    "offer_blocks",
     "opt_out",
     "opt_out_listed",
     "plan",
@@ -126,6 +132,7 @@ __all__ = [
     "seal_envelope",
     "send",
     "settle",
+    "sharings",
     "unread_texts",
     "way_out",
 ]

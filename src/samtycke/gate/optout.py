@@ -14,6 +14,7 @@ from samtycke.gate.envelope import read_envelopes
 from samtycke.gate.facts import read_rows
 from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce
+from samtycke.gate.share import share_noes
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import keep, settings_of
 from samtycke.ledger.withdraw import withdraw, withdraw_listed
@@ -68,6 +69,8 @@ def opt_out(
     campaign_id = _left_after(cursor, contact_id, now)
     if campaign_id is not None:
         bump(cursor, Counter({(campaign_id, "opted_out", ""): 1}))
+    if purpose is None:
+        share_noes(cursor, [number], since=occurred_at or now)
     _tell_gateways(cursor, contact_id, purpose)
     return OptedOut(contact_id, withheld, campaign_id)
 
@@ -101,15 +104,22 @@ def opt_out_listed(
         occurred_at=occurred_at,
         now=now,
     )
+    withhold_for(cursor, contacts, purpose=purpose, now=now)
+    if purpose is None:
+        share_noes(cursor, numbers, since=occurred_at)
+    return len(contacts)
+
+
+def withhold_for(cursor: CursorWrapper, contact_ids: Sequence[int], *, purpose: str | None, now: datetime) -> None:
+    """Withhold what is planned for some contacts who are blocked now, and let gateways drop what they hold."""
     cursor.execute(
         "SELECT DISTINCT contact_id FROM message WHERE organisation_id = current_organisation() "
         "AND contact_id = ANY(%s) AND state IN ('planned', 'leased') ORDER BY 1",
-        [list(contacts)],
+        [list(contact_ids)],
     )
     for (contact_id,) in cursor.fetchall():
         withhold_planned(cursor, contact_id, now)
         _tell_gateways(cursor, contact_id, purpose)
-    return len(contacts)
 
 
 def withhold_planned(cursor: CursorWrapper, contact_id: int, now: datetime) -> int:

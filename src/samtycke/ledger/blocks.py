@@ -31,6 +31,7 @@ class BlockEntry:
     by_staff: bool
     by: str
     source: str
+    door: str
     contact_id: int | None
     identity: Identity | None
     place: str
@@ -47,7 +48,7 @@ def block_list(
     if own is not None:
         where += " AND s.own_doing" if own else " AND s.by_staff"
     cursor.execute(
-        "SELECT s.number_key, s.purpose, s.since, s.because, s.own_doing, s.by_staff, s.by, s.source, c.id "  # noqa: S608
+        "SELECT s.number_key, s.purpose, s.since, s.because, s.own_doing, s.by_staff, s.by, s.source, s.door, c.id "  # noqa: S608
         "FROM suppression s LEFT JOIN contact c ON c.organisation_id = s.organisation_id "
         "AND c.number_key = s.number_key "
         f"WHERE s.organisation_id = (SELECT current_organisation()){where} "

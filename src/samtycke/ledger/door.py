@@ -17,6 +17,7 @@ from samtycke.ledger.receipt import NoSuchConsent, receipt
 from samtycke.ledger.record import record
 from samtycke.ledger.sales import Sold, sold_under
 from samtycke.ledger.seal import instant, seal
+from samtycke.ledger.shared import SharedNo, shareable, suppress_shared
 from samtycke.ledger.sold import most_sold
 from samtycke.ledger.state import note
 from samtycke.ledger.suppress import block, unblock
@@ -48,6 +49,7 @@ __all__ = [
     "Sale",
     "SaleCancelled",
     "SealState",
+    "SharedNo",
     "Sold",
     "added_since",
     "any_contact",
@@ -88,7 +90,9 @@ __all__ = [
     "seal_state",
     "seal_under_own_key",
     "settle_hashed",
+    "shareable",
     "sold_under",
+    "suppress_shared",
     "unblock",
     "verify",
 ]

@@ -18,7 +18,8 @@ class Block:
     """One entry. ``purpose`` empty: all marketing. ``scope``: organisation or platform.
 
     ``own_doing``: the person's own no, which staff cannot lift. ``by_staff``: staff added it, and may lift it. An entry
-    may be both; on the platform's list it is neither. ``by``: who added it; ``source``: where it came from.
+    may be both; on the platform's list it is neither. ``by``: who added it. ``source``: where it came from, and
+    ``door`` by which way.
     """
 
     scope: str
@@ -29,14 +30,15 @@ class Block:
     by_staff: bool
     by: str = ""
     source: str = ""
+    door: str = ""
 
 
 def blocks_on(cursor: CursorWrapper, e164: str) -> list[Block]:
     """Every entry that stands against a number, also one that came as a hash and has not met it yet."""
     cursor.execute(
-        "SELECT 'organisation', purpose, since, because, own_doing, by_staff, by, source FROM suppression "
+        "SELECT 'organisation', purpose, since, because, own_doing, by_staff, by, source, door FROM suppression "
         "WHERE organisation_id = current_organisation() AND number_key = ANY(%(keys)s) "
-        "UNION ALL SELECT 'platform', '', since, because, false, false, by, source FROM platform_suppression "
+        "UNION ALL SELECT 'platform', '', since, because, false, false, by, source, '' FROM platform_suppression "
         "WHERE number_key = ANY(%(keys)s)",
         {"keys": list(keyring().number_keys(e164))},
     )

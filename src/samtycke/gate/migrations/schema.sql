@@ -215,3 +215,29 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION refresh_statistics(text) FROM public;
 GRANT EXECUTE ON FUNCTION refresh_statistics(text) TO samtycke_app;
+
+-- Two organisations of a group, each its own controller: a no to all marketing that is said to the giver counts at the
+-- taker too. Both have agreed, each by a named person with a reason; either may end it. Seen by these two only.
+CREATE TABLE block_sharing (
+    id              bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    giver_id        bigint NOT NULL REFERENCES organisation,
+    taker_id        bigint NOT NULL REFERENCES organisation,
+    offered_by      text   NOT NULL,
+    offered_reason  text   NOT NULL,
+    offered_at      timestamptz NOT NULL,
+    accepted_by     text,
+    accepted_reason text,
+    accepted_at     timestamptz,
+    ended_by        text,
+    ended_reason    text,
+    ended_at        timestamptz,
+    ended_for       bigint,                         -- which of the two ended it
+    copied          bigint,                         -- entries that were there when it began; null until they are over
+    CHECK (giver_id <> taker_id)
+);
+CREATE UNIQUE INDEX block_sharing_standing ON block_sharing (giver_id, taker_id) WHERE ended_at IS NULL;
+CREATE INDEX block_sharing_taker ON block_sharing (taker_id);
+ALTER TABLE block_sharing ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_both ON block_sharing USING ((SELECT current_organisation()) IN (giver_id, taker_id))
+    WITH CHECK ((SELECT current_organisation()) IN (giver_id, taker_id));
+GRANT SELECT, INSERT, UPDATE ON block_sharing TO samtycke_app;

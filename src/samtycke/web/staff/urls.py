@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from samtycke.web.staff.access import page
 from samtycke.web.staff.advice import views as advice
+from samtycke.web.staff.blocks import group as blocks_group
 from samtycke.web.staff.blocks import lists
 from samtycke.web.staff.blocks import views as blocks
 from samtycke.web.staff.campaigns import acts
@@ -116,6 +117,16 @@ urlpatterns: list[URLPattern] = [
     page("consent/blocks/lift", blocks.lift, "block-lift", place="consent", may="approve", method="POST"),
     page("consent/blocks/bring-in", lists.bring_in, "block-import", place="consent", may="write", method="BOTH"),
     page("consent/blocks/hand-out", lists.hand_out, "block-export", place="consent", may="write", method="POST"),
+    page("consent/blocks/group", blocks_group.group, "blocks-group", place="consent"),
+    page("consent/blocks/group/offer", blocks_group.offer, "blocks-offer", may="approve", method="POST"),
+    page(
+        "consent/blocks/group/<int:sharing_id>/accept",
+        blocks_group.accept,
+        "blocks-accept",
+        may="approve",
+        method="POST",
+    ),
+    page("consent/blocks/group/<int:sharing_id>/end", blocks_group.end, "blocks-end", may="approve", method="POST"),
     page("consent/blocks/<int:file_id>", lists.show, "block-file", place="consent"),
     page("consent/blocks/<int:file_id>/progress", lists.progress, "block-progress", place="consent"),
     page("inbox", inbox.inbox, "inbox", place="inbox"),

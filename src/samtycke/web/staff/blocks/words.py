@@ -50,6 +50,8 @@ def row_of(block: Block | BlockEntry, names: Mapping[str, str]) -> Row:
 def _title(block: Block | BlockEntry, scope: str) -> str:
     if scope == "platform":
         return _("Blocked on the whole platform")
+    if block.own_doing and block.door == "group":
+        return _("Said no to another company of your group: %(purpose)s")
     if block.own_doing:
         return _("Said no themselves: %(purpose)s")
     return _("Blocked by you: %(purpose)s")

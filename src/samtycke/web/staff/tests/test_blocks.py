@@ -147,3 +147,37 @@ def test_the_list_is_handed_out_as_hashes_or_as_numbers_and_that_is_written_down
         cursor.execute("SELECT detail->>'clear', detail->>'handed', detail->>'left_out' FROM audit_entry "
                        "WHERE act = 'blocks.export' ORDER BY id LIMIT 3")  # fmt: skip
         assert cursor.fetchall() == [("false", "2", "1"), ("false", "2", "1"), ("true", "2", "1")]
+
+
+@pytest.fixture
+def charlie_and_alice(organisation, other_organisation, alice):
+    other_organisation.name = "Dotterbolaget"
+    other_organisation.save()
+    return alice, signed_in(make_staff(other_organisation, "Charlie", "owner"))
+
+
+def test_a_list_is_shared_when_both_have_agreed_with_a_reason(organisation, other_organisation, charlie_and_alice):
+    alice, charlie = charlie_and_alice
+    offering = {"slug": other_organisation.slug, "reason": "samma kunder"}
+    assert (
+        "Skriv grunden"
+        in alice.post("/consent/blocks/group/offer", {**offering, "reason": ""}, follow=True).content.decode()
+    )
+    alice.post("/consent/blocks/group/offer", offering)
+    assert "Dotterbolaget" in alice.get("/consent/blocks/group").content.decode()
+    page = charlie.get("/consent/blocks/group").content.decode()
+    assert "Skobutiken erbjuder er sin lista" in page
+    path = page.split('action="/consent/blocks/group/')[1].split("/accept")[0]
+    charlie.post(f"/consent/blocks/group/{path}/accept", {"reason": "kunderna ska slippa"})
+    assert "Ett nej till Skobutiken räknas här" in charlie.get("/consent/blocks/group").content.decode()
+    page = alice.post(f"/consent/blocks/group/{path}/end", {"reason": "bolaget är sålt"}, follow=True)
+    assert "Det som kommit över står kvar" in page.content.decode()
+    gone = charlie.post(f"/consent/blocks/group/{path}/end", {"reason": "också"}, follow=True)
+    assert "står inte längre" in gone.content.decode()
+
+
+def test_only_those_who_answer_for_it_offer_the_list_and_to_somebody_there_is(alice, bob, other_organisation):
+    offering = {"slug": "finns-inte", "reason": "x"}
+    page = alice.post("/consent/blocks/group/offer", offering, follow=True).content.decode()
+    assert "ingen annan organisation med det kortnamnet" in page
+    assert bob.post("/consent/blocks/group/offer", offering).status_code == 403
