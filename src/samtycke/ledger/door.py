@@ -12,6 +12,14 @@ from samtycke.ledger.history import Event, history, latest_events
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.own_key import open_under_own_key, seal_under_own_key
 from samtycke.ledger.people import NoSuchContact, meet
+from samtycke.ledger.platform import (
+    PlatformBlocks,
+    block_hashes_on_platform,
+    block_on_platform,
+    lift_on_platform,
+    match_platform,
+    platform_blocks,
+)
 from samtycke.ledger.proofs import Place, Proven, places, prove
 from samtycke.ledger.receipt import NoSuchConsent, receipt
 from samtycke.ledger.record import record
@@ -44,6 +52,7 @@ __all__ = [
     "NoSuchConsent",
     "NoSuchContact",
     "Place",
+    "PlatformBlocks",
     "Proven",
     "Recorded",
     "Sale",
@@ -55,7 +64,9 @@ __all__ = [
     "any_contact",
     "block",
     "block_hashed",
+    "block_hashes_on_platform",
     "block_list",
+    "block_on_platform",
     "blocks_on",
     "check",
     "check_later",
@@ -75,6 +86,8 @@ __all__ = [
     "latest_events",
     "latest_wordings",
     "let_go",
+    "lift_on_platform",
+    "match_platform",
     "meet",
     "most_sold",
     "note",
@@ -82,6 +95,7 @@ __all__ = [
     "open_under_own_key",
     "opened_identity",
     "places",
+    "platform_blocks",
     "prove",
     "receipt",
     "record",

@@ -132,12 +132,17 @@ def meet_hashed(cursor: CursorWrapper, number_keys: Mapping[str, bytes]) -> None
         by_digest = _by_digest(cursor, number_keys)
         _enter(cursor, list(by_digest), [number_keys[number] for number in by_digest.values()])
     if platforms:
-        by_digest = {digest: number for number in number_keys for digest in _digests(number, ("",))}
-        execute(
-            cursor,
-            "SELECT meet_platform_blocks(%b::bytea[], %b::bytea[])",
-            [list(by_digest), [number_keys[number] for number in by_digest.values()]],
-        )
+        meet_platform(cursor, number_keys)
+
+
+def meet_platform(cursor: CursorWrapper, number_keys: Mapping[str, bytes]) -> None:
+    """Enter those who stand among the platform's hashes on its list, by the keys they go by."""
+    by_digest = {digest: number for number in number_keys for digest in platform_digests(number)}
+    execute(
+        cursor,
+        "SELECT meet_platform_blocks(%b::bytea[], %b::bytea[])",
+        [list(by_digest), [number_keys[number] for number in by_digest.values()]],
+    )
 
 
 def hashed_blocks_on(cursor: CursorWrapper, e164: str) -> list[Listed]:
@@ -162,9 +167,9 @@ def lift_hashed(cursor: CursorWrapper, e164: str, *, purpose: str | None) -> int
     return int(cursor.rowcount)
 
 
-def platform_digest(hash_: str) -> bytes:
-    """What stands for a hash on the platform's list."""
-    return _digest(hash_)
+def platform_digests(e164: str) -> list[bytes]:
+    """Every digest by which a number may stand among the platform's hashes, which have no salt."""
+    return _digests(e164, ("",))
 
 
 def _enter(cursor: CursorWrapper, digests: Sequence[bytes], number_keys: Sequence[bytes]) -> None:

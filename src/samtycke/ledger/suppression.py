@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
-from samtycke.ledger.hashed import hashed_blocks_on
+from samtycke.ledger.hashed import hashed_blocks_on, platform_digests
 from samtycke.organisations.door import keyring, load_sql
 
 
@@ -39,8 +39,11 @@ def blocks_on(cursor: CursorWrapper, e164: str) -> list[Block]:
         "SELECT 'organisation', purpose, since, because, own_doing, by_staff, by, source, door FROM suppression "
         "WHERE organisation_id = current_organisation() AND number_key = ANY(%(keys)s) "
         "UNION ALL SELECT 'platform', '', since, because, false, false, by, source, '' FROM platform_suppression "
-        "WHERE number_key = ANY(%(keys)s)",
-        {"keys": list(keyring().number_keys(e164))},
+        "WHERE number_key = ANY(%(keys)s) "
+        "UNION ALL SELECT 'platform', '', since, because, false, false, by, source, '' FROM platform_hashed_block h "
+        "WHERE digest = ANY(%(digests)s) "
+        "AND NOT EXISTS (SELECT FROM platform_suppression WHERE number_key = ANY(%(keys)s))",
+        {"keys": list(keyring().number_keys(e164)), "digests": platform_digests(e164)},
     )
     blocks = [Block(*row) for row in cursor.fetchall()]
     known = {block.purpose for block in blocks if block.scope == "organisation"}

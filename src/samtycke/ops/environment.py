@@ -49,19 +49,38 @@ def secret_key(data: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def owner_ready(url: str | None = None) -> None:
+    """The same for a command that writes what the program may not: as the role that owns the tables.
+
+    Raises:
+        NothingRuns: there is no database.
+    """
+    _saved(data_folder())
+    if owner := url or os.environ.get("DATABASE_OWNER_URL"):
+        os.environ["DATABASE_URL"] = owner
+    os.environ["SAMTYCKE_DATABASE_ROLE"] = "samtycke_owner"
+    django_ready()
+
+
 def django_ready(data: Path | None = None) -> None:
     """Load Django for a command, with the environment that `samtycke up` left if there is no other.
 
     Raises:
         NothingRuns: there is neither.
     """
-    saved = (data or data_folder()) / "environment.json"
-    if "DATABASE_URL" not in os.environ:
-        if not saved.exists():
-            raise NothingRuns
-        for name, value in json.loads(saved.read_text(encoding="utf-8")).items():
-            os.environ.setdefault(name, value)
+    _saved(data or data_folder())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samtycke.ops.settings")
     import django
 
     django.setup()
+
+
+def _saved(data: Path) -> None:
+    """Take up the environment that `samtycke up` left, where there is none."""
+    saved = data / "environment.json"
+    if "DATABASE_URL" in os.environ:
+        return
+    if not saved.exists():
+        raise NothingRuns
+    for name, value in json.loads(saved.read_text(encoding="utf-8")).items():
+        os.environ.setdefault(name, value)
