@@ -4,9 +4,11 @@ from samtycke.policy.content import Found, Piece, Reading, marked, reads_like_ad
 from samtycke.policy.dated import Parameters
 from samtycke.policy.decide import decide
 from samtycke.policy.decision import Decision, Step, plain
+from samtycke.policy.explain import spelled
 from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Instants
 from samtycke.policy.pack import Authority, Pack, countries, pack_for, territories
 from samtycke.policy.reading import Section, in_general, sections
+from samtycke.policy.replies import reply_of
 from samtycke.policy.rule import Rule, Words
 from samtycke.policy.vignettes import Question, ToldCase, answer
 
@@ -37,8 +39,10 @@ __all__ = [
     "pack_for",
     "plain",
     "reads_like_advertising",
+    "reply_of",
     "sections",
     "sign_words",
+    "spelled",
     "territories",
     "wording",
 ]

@@ -38,9 +38,9 @@ def explained(rule: Rule, case: Case, until: datetime | None) -> dict[str, str]:
 def _written(text: str, language: str, days: Mapping[str, Any]) -> str:
     if "{" not in text:
         return text
-    spelled = {name: _spelled(day, language) for name, day in days.items() if day}
+    told = {name: spelled(day, language) for name, day in days.items() if day}
     end = days["until"]
-    return text.format(clock=f"{end:%H:%M}" if end else "", **spelled)
+    return text.format(clock=f"{end:%H:%M}" if end else "", **told)
 
 
 _UNKNOWN = {"sv": "en okänd dag", "en": "an unknown day"}
@@ -51,7 +51,7 @@ def _untold(day: date) -> date | None:
     return day if day == date.min else None
 
 
-def _spelled(day: date, language: str) -> str:
+def spelled(day: date, language: str) -> str:
     """5 januari 2026, 5 January 2026."""
     if _untold(day):
         return _UNKNOWN[language]

@@ -151,6 +151,11 @@ def asked_then(one: Asked, then: Account) -> dict[str, Any]:
     return _shown(one.rule, one.label, one.outcome, settled, why, one.citation, one.url, one.saw)
 
 
+def outcome(one: Asked) -> str:
+    """What a rule answered, in a word or two."""
+    return str(_OUTCOMES.get(one.outcome, one.outcome))
+
+
 def _shown(
     rule: str,
     label: Mapping[str, str],
