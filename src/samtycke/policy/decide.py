@@ -178,7 +178,7 @@ def _decision(
     until: datetime | None = None,
     basis: str | None = None,
 ) -> Decision:
-    case = walk.case
+    case, walk.rule = walk.case, rule
     if verdict == "allow":
         basis, until = rule.basis, _until(rule, case)
     return Decision(

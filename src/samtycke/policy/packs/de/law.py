@@ -44,7 +44,7 @@ def confirmed(case: Case) -> bool:
 
 PACK = Pack(
     country="DE",
-    version="2026.1",
+    version="2026.2",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Berlin"),
     language="de",

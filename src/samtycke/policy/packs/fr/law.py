@@ -64,7 +64,7 @@ quiet_hours = replace(
 
 PACK = Pack(
     country="FR",
-    version="2026.1",
+    version="2026.2",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Paris"),
     language="fr",

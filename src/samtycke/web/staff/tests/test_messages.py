@@ -48,7 +48,7 @@ def every_rule():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("since", [SINCE, None], ids=["dated", "undated"])
-@pytest.mark.parametrize(("country", "rule", "verdict"), every_rule())
+@pytest.mark.parametrize(("country", "rule", "verdict"), list(every_rule()))
 def test_every_rule_has_an_answer_for_the_person(country, rule, verdict, since, language):
     for state in _STATES[verdict]:
         told = reply(
@@ -57,7 +57,7 @@ def test_every_rule_has_an_answer_for_the_person(country, rule, verdict, since, 
         )  # fmt: skip
         assert reply_of(rule.id), "a rule without words for the person"
         # A citation may have a dash of its own; elsewhere one stands for a day that is missing.
-        assert not re.search(r"[{}–]|None|  |\.\.", told.replace(rule.cites, "")), told
+        assert not re.search(r"[{}–]|None|  |\.\.", told.replace(rule.cites.rstrip("."), "§")), told
         assert rule.cites.rstrip(".") in told
         assert pack_for(country).authority.name in told
         assert pack_for(country).authority.url in told
