@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
-from samtycke.ledger.numbers import opened_identity
+from samtycke.ledger.numbers import opened_numbers
 from samtycke.organisations.door import keyring
 
 _HERE = "hashtextextended('hashed_block', current_organisation())"
@@ -90,8 +90,7 @@ def hashed_matches(cursor: CursorWrapper, *, after: int, limit: int) -> tuple[in
     sealed = cursor.fetchall()
     if not sealed:
         return None, 0, []
-    numbers = [opened_identity(contact_id, one).number for contact_id, one in sealed]
-    by_digest = _by_digest(cursor, numbers)
+    by_digest = _by_digest(cursor, opened_numbers(dict(sealed)).values())
     ring = keyring()
     keys = [ring.number_keys(number) for number in by_digest.values()]
     rows = execute(

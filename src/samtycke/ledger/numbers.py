@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.organisations.door import keyring
+from samtycke.organisations.door import SealBroken, keyring
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,14 @@ def opened_identity(contact_id: int, sealed: bytes) -> Identity:
     """What ``sealed_identity`` made, opened."""
     clear = json.loads(keyring().open(sealed, about=about(contact_id)))
     return Identity(clear["n"], clear["a"])
+
+
+def opened_numbers(sealed: Mapping[int, bytes]) -> dict[int, str]:
+    """The numbers of contacts whose identity opens. Of one that does not, `verify` tells; nobody can text it."""
+    numbers = {}
+    for contact_id, one in sealed.items():
+        try:
+            numbers[contact_id] = opened_identity(contact_id, one).number
+        except SealBroken:
+            continue
+    return numbers

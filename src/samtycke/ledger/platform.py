@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.hashed import meet_platform, platform_digests
-from samtycke.ledger.numbers import opened_identity
+from samtycke.ledger.numbers import opened_numbers
 from samtycke.organisations.door import keyring
 
 
@@ -68,7 +68,9 @@ def match_platform(cursor: CursorWrapper, *, after: int, limit: int) -> int | No
     rows = cursor.fetchall()
     if not rows:
         return None
-    meet_platform(cursor, {opened_identity(contact, sealed).number: bytes(key) for contact, sealed, key in rows})
+    keys = {contact: bytes(key) for contact, _sealed, key in rows}
+    numbers = opened_numbers({contact: sealed for contact, sealed, _key in rows})
+    meet_platform(cursor, {number: keys[contact] for contact, number in numbers.items()})
     return int(rows[-1][0])
 
 

@@ -77,6 +77,21 @@ def test_a_file_of_hashes_blocks_whoever_is_met_before_or_after_it(organisation,
     assert verdict(organisation, number)[0] == "allow"
 
 
+def test_an_identity_that_does_not_open_keeps_nobody_else_from_being_met(organisation, number, tmp_path):
+    """Somebody has meddled with one row: `verify` names it, and the list is held against all others."""
+    assert verdict(organisation, "+46701740698")[0] == "allow"
+    assert verdict(organisation, number)[0] == "allow"
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute(
+            "UPDATE identity SET sealed = sealed || '\\x00' WHERE contact_id = (SELECT min(contact_id) FROM identity)"
+        )
+    file = tmp_path / "lista.csv"
+    file.write_text(f"sha256\n{hashed(number)}\n")
+    assert block("import", str(file), "--source", "PTS", "--because", "spärrlista").returncode == 0
+    assert verdict(organisation, number) == ("deny", "block.platform")
+    assert block("lift", number).returncode == 0
+
+
 def test_the_program_itself_may_not_write_it(organisation):
     with acting_for(organisation.pk):
         for statement in (
