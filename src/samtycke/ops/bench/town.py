@@ -20,7 +20,7 @@ TABLES = (
     *("lease", "tally", "message", "decision", "reasoning", "envelope", "recent_marketing"),
     *("customer", "permission", "suppression", "identity", "contact"),
 )
-_PROFILE = ("sender", "price", "similar_category", "category", "purpose")
+_PROFILE = ("sender", "price", "similar_category", "category", "purpose", "controller")
 _BATCH = 20_000
 _OUTSIDE = ("lane", "sent_ref", "last_sender", "inbound_route")
 
