@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.door import Spec
 from samtycke.ledger.door import reveal
-from samtycke.organisations.door import keyring
+from samtycke.organisations.door import document, keyring
 
 
 class NoSuchCampaign(LookupError):
@@ -130,6 +130,6 @@ def _numbers(cursor: CursorWrapper, campaign: Campaign, typed: bytes | None) -> 
 def _campaign(row: tuple[Any, ...]) -> Campaign:
     columns = list(row)
     columns[6] = tuple(row[6])
-    columns[8] = json.loads(row[8]) if isinstance(row[8], str) else row[8]
+    columns[8] = document(row[8])
     columns[-1] = tuple(row[-1]) if row[-1] is not None else None
     return Campaign(*columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from samtycke.gate.facts import read_facts
 from samtycke.gate.messages import MessageState, message_state
 from samtycke.gate.send import decide_one
 from samtycke.gate.verdicts import decide_facts, settings_of
+from samtycke.organisations.door import document
 from samtycke.sms import Number
 
 
@@ -71,7 +71,16 @@ def explain(cursor: CursorWrapper, message_id: int, *, now: datetime) -> Explana
         cursor.fetchone()
     )
     kept = Kept(
-        verdict, basis, rule, citation, _loaded(told), until, pack, _loaded(facts), _loaded(parameters), _loaded(asked)
+        verdict,
+        basis,
+        rule,
+        citation,
+        document(told),
+        until,
+        pack,
+        document(facts),
+        document(parameters),
+        document(asked),
     )
     held_until = message.due_at if verdict == "hold" else None
     then = kept.account(message.envelope.policy, _decided_at(message, made_at), until=held_until)
@@ -97,7 +106,3 @@ def _decided_at(message: MessageState, made_at: datetime) -> datetime:
     if message.state == "withheld" and message.final_at is not None:
         return message.final_at
     return max(made_at, message.planned_at)
-
-
-def _loaded(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value

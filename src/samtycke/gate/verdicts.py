@@ -17,15 +17,14 @@ from samtycke.gate.account import kept_asked
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import SQL_DIGEST
 from samtycke.gate.judge import Judge, Judgement
-from samtycke.organisations.door import digest
+from samtycke.organisations.door import digest, document
 from samtycke.policy import Decision, Envelope, Facts, Instants, Parameters, pack_for, plain
 
 
 def settings_of(cursor: CursorWrapper) -> dict[str, Any]:
     """The settings of the transaction's organisation."""
     cursor.execute("SELECT settings FROM organisation WHERE id = current_organisation()")
-    (found,) = cursor.fetchone()
-    settings: dict[str, Any] = json.loads(found) if isinstance(found, str) else found
+    settings: dict[str, Any] = document(cursor.fetchone()[0])
     return settings
 
 

@@ -18,6 +18,7 @@ from samtycke.intake.refusals import keep_refusals
 from samtycke.intake.rows import Entry, Known, Layout, layout, parse
 from samtycke.intake.table import Row
 from samtycke.ledger.door import Recorded, record
+from samtycke.organisations.door import document
 
 CONSECUTIVE = 50
 """So many numbers in a row, one after another, were made by a machine rather than given by people."""
@@ -71,7 +72,7 @@ def setting(cursor: CursorWrapper, import_id: int, *, now: datetime) -> tuple[La
         [import_id],
     )
     columns, mapping, defaults, name, by = cursor.fetchone()
-    mapping, defaults = _json(mapping), _json(defaults)
+    mapping, defaults = document(mapping), document(defaults)
     who = known(cursor, now=now, door="import", by=by, evidence={"file": name})
     return layout(columns, mapping, defaults), who
 
@@ -115,7 +116,7 @@ def _count(cursor: CursorWrapper, import_id: int, read: Read, recorded: Recorded
         "SELECT warnings FROM import_file WHERE organisation_id = current_organisation() AND id = %s FOR UPDATE",
         [import_id],
     )
-    warnings = add_warnings(_json(cursor.fetchone()[0]), read)
+    warnings = add_warnings(document(cursor.fetchone()[0]), read)
     cursor.execute(
         "UPDATE import_file SET state = 'running', done = done + %s, accepted = accepted + %s, "
         "refused = refused + %s, unchanged = unchanged + %s, blocked = blocked + %s, warnings = %s "
@@ -151,7 +152,3 @@ def _finish(cursor: CursorWrapper, import_id: int, *, now: datetime) -> None:
         "WHERE organisation_id = current_organisation() AND id = %s AND state IN ('queued', 'running')",
         [now, import_id],
     )
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value

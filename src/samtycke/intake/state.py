@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.parts import each_part
+from samtycke.organisations.door import document
 
 _SELECT = (
     "SELECT id, name, state, encoding, delimiter, columns, mapping, defaults, rows, done, accepted, refused, "
@@ -70,6 +70,6 @@ def _state(row: tuple[Any, ...]) -> ImportState:
     values = list(row)
     values[5] = tuple(values[5])
     for at in (6, 7, 14):
-        values[at] = json.loads(values[at]) if isinstance(values[at], str) else values[at]
+        values[at] = document(values[at])
     values[14] = tuple(values[14])
     return ImportState(*values)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.seal import last_batch
 from samtycke.ledger.verify import Finding, verify
+from samtycke.organisations.door import document
 
 _KEPT = 200
 """So many findings are kept of a check: the first ones, and how many there were."""
@@ -83,5 +83,4 @@ def _last_check(cursor: CursorWrapper) -> Check | None:
     if row is None:
         return None
     checked_at, events, findings, found = row
-    kept: list[dict[str, Any]] = json.loads(findings) if isinstance(findings, str) else findings
-    return Check(checked_at, events, tuple(Finding(**one) for one in kept), found)
+    return Check(checked_at, events, tuple(Finding(**one) for one in document(findings)), found)

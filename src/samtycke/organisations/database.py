@@ -5,10 +5,12 @@ Every transaction on tenant tables names its organisation; without it row-level 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -34,6 +36,11 @@ def acting_for(organisation_id: int) -> Iterator[CursorWrapper]:
             raise OtherOrganisation
         cursor.execute("SELECT set_config('app.organisation_id', %s, true)", [str(organisation_id)])
         yield cursor
+
+
+def document(kept: Any) -> Any:
+    """What a ``jsonb`` column holds: asked for by SQL of our own, Django hands it out as it is written."""
+    return json.loads(kept) if isinstance(kept, str) else kept
 
 
 @cache

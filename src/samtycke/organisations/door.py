@@ -4,7 +4,7 @@ from samtycke.organisations.api_keys import find_api_key, make_api_key
 from samtycke.organisations.audit import audit
 from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
 from samtycke.organisations.controller import Controller, controller, save_controller
-from samtycke.organisations.database import OtherOrganisation, acting_for, load_sql
+from samtycke.organisations.database import OtherOrganisation, acting_for, document, load_sql
 from samtycke.organisations.keyring import (
     Keyring,
     KeyringMissing,
@@ -70,6 +70,7 @@ __all__ = [
     "controller",
     "declared",
     "digest",
+    "document",
     "find_api_key",
     "keyring",
     "limit",

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.organisations.audit import audit
+from samtycke.organisations.database import document
 from samtycke.policy import Pack, Parameters, countries, pack_for
 
 NAMES = tuple(field.name for field in fields(Parameters))
@@ -93,7 +94,7 @@ def change_settings(
     """
     cursor.execute("SELECT settings, home_country FROM organisation WHERE id = current_organisation() FOR UPDATE")
     stored, home = cursor.fetchone()
-    kept: dict[str, Any] = json.loads(stored) if isinstance(stored, str) else stored
+    kept: dict[str, Any] = document(stored)
     changed = [name for name in NAMES if _differs(kept, settings, name)]
     wrong = refusals(settings, home=home, on=now.date())
     if not wrong and not (reason.strip() and by.strip()):
@@ -120,7 +121,7 @@ def setting_changes(cursor: CursorWrapper, *, limit: int = 50) -> list[SettingCh
         [limit],
     )
     return [
-        SettingChange(name, _read(was), _read(became), by, reason, at)
+        SettingChange(name, document(was), document(became), by, reason, at)
         for name, was, became, by, reason, at in cursor.fetchall()
     ]
 
@@ -144,10 +145,6 @@ def _write(cursor: CursorWrapper, settings: Mapping[str, Any], changes: tuple[Se
         after={one.name: one.became for one in changes},
         reason=changes[0].reason,
     )
-
-
-def _read(stored: Any) -> Any:
-    return json.loads(stored) if isinstance(stored, str) else stored
 
 
 def _differs(kept: Mapping[str, Any], settings: Mapping[str, Any], name: str) -> bool:

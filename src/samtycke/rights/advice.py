@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.organisations.door import Organisation, acting_for, audit, digest, keyring
+from samtycke.organisations.door import Organisation, acting_for, audit, digest, document, keyring
 from samtycke.policy import Decision, Question, ToldCase
 
 
@@ -178,7 +178,7 @@ def _one(cursor: CursorWrapper, where: str, value: int | bytes) -> Advice:
 
 def _advice(row: tuple[Any, ...]) -> Advice:
     id_, asker, language, answers, told, decision, asked_at, replied, by, replied_at = row
-    case = Question.model_validate(_loaded(told))
+    case = Question.model_validate(document(told))
     return Advice(
         id_,
         Asker(**json.loads(_opened(asker))),
@@ -186,7 +186,7 @@ def _advice(row: tuple[Any, ...]) -> Advice:
         answers,
         # As it was kept it has both.
         case.told(now=asked_at, jurisdiction=""),
-        _loaded(decision),
+        document(decision),
         asked_at,
         None if replied is None else _opened(replied),
         by,
@@ -211,7 +211,3 @@ def _sealed(clear: str) -> bytes:
 
 def _opened(sealed: bytes) -> str:
     return keyring().open(sealed, about=_ABOUT).decode()
-
-
-def _loaded(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value

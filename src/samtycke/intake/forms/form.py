@@ -13,7 +13,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.forms.words import LANGUAGES, Words, first_words, read_words
-from samtycke.organisations.door import Purpose, audit
+from samtycke.organisations.door import Purpose, audit, document
 
 _SELECT = (
     "SELECT f.id, f.slug, f.name, f.purpose, f.sender, f.confirm, f.state, f.colour, f.draft, f.created_by, "
@@ -152,7 +152,7 @@ def _kept(words: Mapping[str, Words]) -> str:
 
 
 def _form(row: tuple[Any, ...]) -> Form:
-    draft = json.loads(row[8]) if isinstance(row[8], str) else row[8]
+    draft = document(row[8])
     words = {language: read_words(draft.get(language, {})) for language in LANGUAGES}
     values = [*row[:8], words, *row[9:]]
     return Form(*values)

@@ -14,7 +14,7 @@ from samtycke.intake.forms.form import Form, as_slug, read_form
 from samtycke.intake.forms.notice import About, Notice, notice
 from samtycke.intake.forms.words import LANGUAGES, Words
 from samtycke.intake.say import organisation_of
-from samtycke.organisations.door import audit, controller, purposes, senders
+from samtycke.organisations.door import audit, controller, document, purposes, senders
 
 _SHORTEST = 3
 _SELECT = (
@@ -236,7 +236,7 @@ def _about(cursor: CursorWrapper, form: Form, language: str, me: str) -> About:
 
 
 def _version(row: tuple[Any, ...]) -> Version:
-    pages = json.loads(row[5]) if isinstance(row[5], str) else row[5]
+    pages = document(row[5])
     values = [*row[:5], {one: _page(pages[one]) for one in LANGUAGES if one in pages}, *row[6:]]
     return Version(*values)
 

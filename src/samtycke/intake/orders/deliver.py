@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
-from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -15,7 +14,7 @@ from samtycke.intake.orders import shopify, woocommerce
 from samtycke.intake.orders.order import Deleted, Order, Refund, Told, Unreadable, signed
 from samtycke.intake.orders.shops import Shop, shop
 from samtycke.intake.orders.take import Taken, take_deletion, take_order, take_refund
-from samtycke.organisations.door import acting_for, digest
+from samtycke.organisations.door import acting_for, digest, document
 
 PLATFORMS: dict[str, ModuleType] = {"woocommerce": woocommerce, "shopify": shopify}
 _KEPT = 200
@@ -99,7 +98,7 @@ def deliveries(cursor: CursorWrapper, shop_id: int, *, limit: int = 50) -> list[
         [shop_id, limit],
     )
     return [
-        Delivery(*(*columns, tuple((code, detail) for code, detail in _json(notes))))
+        Delivery(*(*columns, tuple((code, detail) for code, detail in document(notes))))
         for *columns, notes in cursor.fetchall()
     ]
 
@@ -151,7 +150,3 @@ def _take(cursor: CursorWrapper, shop: Shop, told: Told, *, now: datetime) -> Ta
             return take_deletion(cursor, shop, told, now=now)
         case None:
             return Taken("ignored")
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value

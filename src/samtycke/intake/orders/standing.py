@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.orders.shops import Shop
+from samtycke.organisations.door import document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,10 @@ def standing(cursor: CursorWrapper, shop: Shop, ref: str) -> Standing | None:
     if row is None:
         return None
     source, changed_at, kept, refunds = row
-    lines = json.loads(kept) if isinstance(kept, str) else kept
     return Standing(
         source,
         changed_at,
-        {line: (category, Decimal(left)) for line, (category, left) in lines.items()},
+        {line: (category, Decimal(left)) for line, (category, left) in document(kept).items()},
         frozenset(refunds),
     )
 
