@@ -6,25 +6,20 @@ opened evidence, so it is for those who ask about that person, and whoever hands
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.explain import Explanation, explain
-from samtycke.ledger.door import Event, Proven, history, instant, prove, reveal
+from samtycke.ledger.door import PROOF_FORMAT, Event, Proven, history, instant, prove, reveal
 
-FORMAT = "samtycke-proof-1"
 _GROUNDS = {
     "consent": frozenset({"consent", "confirmation"}),
     "soft_opt_in": frozenset({"sale", "sale_cancelled", "negotiation", "support"}),
 }
 _YESES = frozenset().union(*_GROUNDS.values())
-_NONCE = 12
 
 
 def proof(cursor: CursorWrapper, message_id: int, *, now: datetime) -> dict[str, Any]:
@@ -43,7 +38,7 @@ def proof(cursor: CursorWrapper, message_id: int, *, now: datetime) -> dict[str,
     identity = reveal(cursor, [contact_id]).get(contact_id)
     erased = next((event.occurred_at for event in told if event.kind == "erasure"), None)
     return {
-        "format": FORMAT,
+        "format": PROOF_FORMAT,
         "made_at": instant(now),
         "organisation": {"id": organisation_id, "slug": slug, "name": name},
         "person": {
@@ -89,7 +84,7 @@ def _event(one: Proven, event: Event, found: Explanation) -> dict[str, Any]:
         "evidence": {
             "sealed": one.evidence.hex(),
             "key": one.evidence_key.hex() if one.evidence_key else None,
-            "opened": _opened(one),
+            "opened": one.opened,
         }
         if one.evidence
         else None,
@@ -103,18 +98,6 @@ def _event(one: Proven, event: Event, found: Explanation) -> dict[str, Any]:
         if one.batch and one.leaf
         else None,
     }
-
-
-def _opened(one: Proven) -> Any:
-    if not one.evidence or not one.evidence_key:
-        return None
-    try:
-        clear = AESGCM(one.evidence_key).decrypt(
-            one.evidence[:_NONCE], one.evidence[_NONCE:], bytes.fromhex(one.event["fingerprint"])
-        )
-    except (InvalidTag, ValueError):
-        return None
-    return json.loads(clear)
 
 
 def _message(cursor: CursorWrapper, found: Explanation) -> dict[str, Any]:

@@ -100,11 +100,12 @@ def _beside(one: Mapping[str, Any]) -> Iterator[str]:
     sealed = bytes.fromhex(evidence["sealed"])
     if hashlib.sha256(sealed).hexdigest() != event["evidence"]:
         yield f"The evidence beside event {event['id']} is not what was sealed with it"
-    elif evidence["key"] and _opened(sealed, evidence["key"], event["fingerprint"]) != evidence["opened"]:
+    elif evidence["key"] and opened(sealed, evidence["key"], event["fingerprint"]) != evidence["opened"]:
         yield f"The evidence of event {event['id']} does not open to what is said of it"
 
 
-def _opened(sealed: bytes, key: str, fingerprint: str) -> Any:
+def opened(sealed: bytes, key: str, fingerprint: str) -> Any:
+    """What the key to an event's evidence opens; None where it opens nothing. Key and fingerprint in hex."""
     try:
         clear = AESGCM(bytes.fromhex(key)).decrypt(sealed[:_NONCE], sealed[_NONCE:], bytes.fromhex(fingerprint))
         return json.loads(clear)

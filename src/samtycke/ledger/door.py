@@ -1,6 +1,7 @@
 """The door of the ledger: what a person said, for ever."""
 
 from samtycke.ledger.blocks import BlockEntry, block_list, count_contacts, count_hashed, each_block
+from samtycke.ledger.bundle import FORMAT as PROOF_FORMAT
 from samtycke.ledger.canonical import Batch
 from samtycke.ledger.check import Check, SealState, check, seal_state
 from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
@@ -35,6 +36,7 @@ from samtycke.ledger.verify import Finding, verify
 from samtycke.ledger.wordings import latest_wordings
 
 __all__ = [
+    "PROOF_FORMAT",
     "RELATIONS",
     "Batch",
     "Block",

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.binary import execute
+from samtycke.ledger.bundle import opened
 from samtycke.ledger.canonical import FIELDS, Batch
 from samtycke.ledger.evidence import EvidenceKey
 from samtycke.ledger.heads import Head, batch_leaves, heads
@@ -43,6 +44,13 @@ class Proven:
     words: str | None
     evidence: bytes | None
     evidence_key: bytes | None
+
+    @property
+    def opened(self) -> Any:
+        """The evidence, as a stranger opens it by its key; None where there is none, or no longer a key."""
+        if not self.evidence or not self.evidence_key:
+            return None
+        return opened(self.evidence, self.evidence_key.hex(), self.event["fingerprint"])
 
 
 def places(cursor: CursorWrapper, events: Sequence[tuple[int, datetime]]) -> dict[int, Place]:
