@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from samtycke.policy import Decision, Envelope, Facts, Rule, Step, pack_for, plain
+from samtycke.policy import Decision, Envelope, Facts, Rule, Step, answered, pack_for, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Asked:
         """For a program."""
         return asdict(self) | {
             "condition": self.condition or None,
-            "saw": {name: plain(value) for name, value in self.saw.items()},
+            "saw": plain(self.saw),
         }
 
 
@@ -64,21 +64,13 @@ class Account:
 
     def decision_as_json(self) -> dict[str, Any]:
         """What was decided, without how."""
-        return {
-            "verdict": self.verdict,
-            "basis": self.basis,
-            "rule": self.rule,
-            "citation": self.citation,
-            "explanation": dict(self.explanation),
-            "until": self.until.isoformat() if self.until else None,
-            "pack": self.pack,
-        }
+        return answered(self)
 
     def reasons_as_json(self) -> dict[str, Any]:
         """What it was decided on, and every rule that was asked."""
         return {
-            "facts": {name: plain(value) for name, value in self.facts.items()},
-            "settings": {name: plain(value) for name, value in self.parameters.items()},
+            "facts": plain(self.facts),
+            "settings": plain(self.parameters),
             "rules": [one.as_json() for one in self.asked],
         }
 

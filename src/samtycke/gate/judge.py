@@ -16,14 +16,13 @@ from typing import Any, TypeAlias, cast
 from samtycke import policy
 from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import COLUMNS, DAYS, PERIODS, bounds
-from samtycke.policy import Decision, Facts, Instants, Pack, pack_for
+from samtycke.policy import RECIPIENTS, Decision, Facts, Instants, Pack, pack_for
 
 Row: TypeAlias = Sequence[Any]
 """Facts as the query gives them: the values of ``COLUMNS``, in order."""
 
 _INDEX = {name: position for position, name in enumerate(COLUMNS)}
 _RECIPIENT = _INDEX["recipient"]
-_RECIPIENTS = {"consumer", "sole_trader", "company", "unknown"}
 _flags = itemgetter(*(_INDEX[field.name] for field in fields(Facts) if field.type == "bool"))
 _DAYS = {_INDEX[name] for name in PERIODS}
 _BOUGHT = {_INDEX[name] for name in DAYS}
@@ -99,7 +98,7 @@ class Judge:
 
     def judge(self, row: Row) -> Judgement:
         """The decision of somebody in this situation. A hold's end is without the person's own instants."""
-        if None in _flags(row) or row[_RECIPIENT] not in _RECIPIENTS:
+        if None in _flags(row) or row[_RECIPIENT] not in RECIPIENTS:
             return self._alone(row)
         found = self._known.get(row[0])
         while type(found) is _Fork:
@@ -145,9 +144,7 @@ class Judge:
 
     def _looked_at(self, question: _Question, row: Row) -> dict[str, Any]:
         return {
-            COLUMNS[index]: self._told(index, row[index])
-            if index in _DAYS and index not in question.days
-            else row[index]
+            COLUMNS[index]: row[index] if index in question.days else self._told(index, row[index])
             for index in question.read
         }
 

@@ -142,10 +142,7 @@ class _Law:
     def _turning(self, pack: Pack) -> tuple[int, ...]:
         """The days to come on which a law of this pack begins, or has ended."""
         if pack.name not in self._turns:
-            days = {*pack.schedule.turns, pack.begins}
-            for rule in pack.rules:
-                days |= {rule.since, rule.until + timedelta(days=1) if rule.until < date.max else date.min}
-            ahead = ((day - self._first).days for day in days)
+            ahead = ((day - self._first).days for day in pack.turns)
             self._turns[pack.name] = tuple(sorted(day for day in ahead if 0 < day <= self._last))
         return self._turns[pack.name]
 

@@ -18,7 +18,7 @@ from samtycke.gate.envelope import Sealed
 from samtycke.gate.facts import SQL_DIGEST
 from samtycke.gate.judge import Judge, Judgement
 from samtycke.organisations.door import digest, document
-from samtycke.policy import Decision, Envelope, Facts, Instants, Parameters, pack_for, plain
+from samtycke.policy import Decision, Envelope, Facts, Instants, Parameters, measured_by, pack_for
 
 
 def settings_of(cursor: CursorWrapper) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _row(mark: bytes, judgement: Judgement, asked: str) -> dict[str, Any]:
         "until": made.until and made.until.isoformat(),
         "pack": made.pack,
         "facts": _telling(judgement),
-        "parameters": json.loads(_parameters(made.parameters)),
+        "parameters": made.parameters_as_json(),
         "reasoning": _digest_of(asked),
         "digest": mark.hex(),
     }
@@ -153,7 +153,7 @@ def _telling(judgement: Judgement) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _parameters(parameters: Parameters) -> str:
     """What was measured by, as it is kept."""
-    return json.dumps({name: plain(value) for name, value in asdict(parameters).items()})
+    return json.dumps(measured_by(parameters))
 
 
 def _json(value: object) -> str:

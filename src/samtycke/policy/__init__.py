@@ -3,9 +3,9 @@
 from samtycke.policy.content import Found, Piece, Reading, marked, reads_like_advertising, sign_words, wording
 from samtycke.policy.dated import Parameters
 from samtycke.policy.decide import decide
-from samtycke.policy.decision import Decision, Step, plain
+from samtycke.policy.decision import Decision, Step, answered, measured_by, plain
 from samtycke.policy.explain import spelled
-from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, Envelope, Facts, Instants
+from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, RECIPIENTS, Envelope, Facts, Instants
 from samtycke.policy.pack import Authority, Pack, countries, pack_for, territories
 from samtycke.policy.reading import Section, in_general, sections
 from samtycke.policy.replies import reply_of
@@ -15,6 +15,7 @@ from samtycke.policy.vignettes import Question, ToldCase, answer
 __all__ = [
     "CHILD_UNDER",
     "MINOR_UNDER",
+    "RECIPIENTS",
     "Authority",
     "Decision",
     "Envelope",
@@ -32,10 +33,12 @@ __all__ = [
     "ToldCase",
     "Words",
     "answer",
+    "answered",
     "countries",
     "decide",
     "in_general",
     "marked",
+    "measured_by",
     "pack_for",
     "plain",
     "reads_like_advertising",

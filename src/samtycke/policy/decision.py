@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from samtycke.policy.dated import Parameters
 
@@ -47,7 +48,7 @@ class Decision:
             {
                 "rule": step.rule,
                 "outcome": step.outcome,
-                "saw": {name: plain(value) for name, value in step.saw.items()},
+                "saw": plain(step.saw),
                 "because": step.because,
             }
             for step in self.consulted
@@ -55,23 +56,55 @@ class Decision:
 
     def as_json(self) -> dict[str, Any]:
         """The decision as the API answers it."""
-        return {
-            "verdict": self.verdict,
-            "basis": self.basis,
-            "rule": self.rule,
-            "citation": self.citation,
-            "explanation": self.explanation,
-            "until": self.until.isoformat() if self.until else None,
-            "pack": self.pack,
-        }
+        return answered(self)
 
     def parameters_as_json(self) -> dict[str, Any]:
         """The parameters it was made with."""
-        return {name: plain(value) for name, value in asdict(self.parameters).items()}
+        return measured_by(self.parameters)
+
+
+class Decided(Protocol):
+    """What every telling of a decision says of it."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def basis(self) -> str | None: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def citation(self) -> str: ...
+    @property
+    def explanation(self) -> Mapping[str, str]: ...
+    @property
+    def until(self) -> datetime | None: ...
+    @property
+    def pack(self) -> str: ...
+
+
+def answered(made: Decided) -> dict[str, Any]:
+    """What was decided, without how, as every door answers it."""
+    return {
+        "verdict": made.verdict,
+        "basis": made.basis,
+        "rule": made.rule,
+        "citation": made.citation,
+        "explanation": dict(made.explanation),
+        "until": made.until.isoformat() if made.until else None,
+        "pack": made.pack,
+    }
+
+
+def measured_by(parameters: Parameters) -> dict[str, Any]:
+    """Parameters as JSON has them."""
+    measured: dict[str, Any] = plain(asdict(parameters))
+    return measured
 
 
 def plain(value: Any) -> Any:
     """A value as JSON has it: days and times as ISO 8601 writes them."""
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
     return [plain(one) for one in value] if isinstance(value, tuple | list) else value

@@ -135,14 +135,18 @@ class Pack:
         start, end = self.in_force
         if start <= day < end:
             return self
-        turns = (date.min, *self.schedule.turns, *self._rules_turn())
-        start = max(turn for turn in turns if turn <= day)
+        turns = self.turns
+        start = max((turn for turn in turns if turn <= day), default=date.min)
         end = min((turn for turn in turns if turn > day), default=date.max)
         parameters = _tightened(self.schedule.on(day), self.schedule, self.settings)
         return replace(self, parameters=parameters, in_force=(start, end))
 
+    @property
+    def turns(self) -> frozenset[date]:
+        """The days on which anything of it changes: a parameter, or a rule that begins or has ended."""
+        return frozenset((self.begins, *self.schedule.turns, *self._rules_turn()))
+
     def _rules_turn(self) -> Iterator[date]:
-        """The days on which a rule begins, or has ended."""
         of_marketing = (*self.denials, *self.bases, *self.holds, *self.consent_conditions, *self.sale_conditions)
         for rule in (*of_marketing, *self.service_bases, *self.service_holds):
             yield rule.since
