@@ -58,6 +58,7 @@ from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
 from samtycke.intake.report import report_consent, report_objection, report_request, report_sale, report_withdrawal
 from samtycke.intake.run import start_import
+from samtycke.intake.spreadsheet import harmless
 from samtycke.intake.state import ImportState, first_rows, import_state, imports
 from samtycke.intake.table import TableUnreadable
 from samtycke.intake.texts import receive
@@ -142,6 +143,7 @@ __all__ = [
     "first_rows",
     "form_at",
     "forms",
+    "harmless",
     "headers_of",
     "import_state",
     "imports",

@@ -12,10 +12,10 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from samtycke.intake.refusal import Refusal
+from samtycke.intake.spreadsheet import harmless
 from samtycke.intake.table import Row
 from samtycke.organisations.door import keyring
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d\s().-]+")
 _PAGE = 1_000
 
@@ -86,8 +86,8 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A spreadsheet runs a cell that begins like a formula; a quote stops it. A phone number stays as it is."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    """A phone number stays as it is: it is to be mended and dropped back."""
+    return cell if _NUMBER.fullmatch(cell) else harmless(cell)
 
 
 def _about(import_id: int, line: int) -> bytes:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from samtycke.intake.door import BlockFile, Given, block_file, bring_in_blocks, read_list
+from samtycke.intake.door import BlockFile, Given, block_file, bring_in_blocks, harmless, read_list
 from samtycke.ledger.door import each_block, hashed
 from samtycke.organisations.door import audit, purposes
 from samtycke.web.parts.tags import said
@@ -96,8 +96,8 @@ def hand_out(request: StaffRequest) -> HttpResponse | FileResponse:
                 entry.purpose,
                 entry.since.isoformat(),
                 "own" if entry.own_doing else "staff",
-                _harmless(entry.because),
-                _harmless(entry.source),
+                harmless(entry.because),
+                harmless(entry.source),
             ]
         )
     words.detach()
@@ -107,11 +107,6 @@ def hand_out(request: StaffRequest) -> HttpResponse | FileResponse:
     return FileResponse(
         out, as_attachment=True, filename=f"sparrlista-{day}.csv", content_type="text/csv; charset=utf-8"
     )
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet runs a cell that begins like a formula; a quote stops it."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 def _since(day: str) -> datetime | None:
