@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from samtycke.organisations.door import Membership, Organisation, Staff, acting_for, can
+from samtycke.organisations.door import Organisation, Staff, acting_for, can
 from samtycke.policy import pack_for
+from samtycke.web.frame.membership import membership_of
 
 
 class StaffRequest(HttpRequest):
@@ -50,7 +51,7 @@ def _guarded(view: View[...], *, place: str, may: str, method: str) -> Callable[
     def guarded(request: HttpRequest, **values: Any) -> HttpResponseBase:
         if request.method not in allowed:
             return HttpResponseNotAllowed(allowed)
-        membership = _membership(request)
+        membership = membership_of(request)
         if membership is None:
             return _sign_in(request)
         if not can(membership.role, may):
@@ -69,15 +70,6 @@ def _guarded(view: View[...], *, place: str, may: str, method: str) -> Callable[
 
     guarded.methods = allowed  # type: ignore[attr-defined]  # read by the test that no GET changes anything
     return guarded
-
-
-def _membership(request: HttpRequest) -> Membership | None:
-    if not request.user.is_authenticated:
-        return None
-    chosen = request.session.get("organisation")
-    memberships = Membership.objects.select_related("organisation", "staff").filter(staff_id=request.user.pk)
-    found = memberships.filter(organisation_id=chosen).first() if chosen else None
-    return found or memberships.order_by("pk").first()
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

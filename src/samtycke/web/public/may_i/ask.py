@@ -17,12 +17,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samtycke.organisations.door import Membership, Organisation, TooMany
+from samtycke.organisations.door import Organisation, TooMany
 from samtycke.policy import pack_for
 from samtycke.rights.door import ADVICE_KEPT, Advice, Asker, NoSuchAdvice, house, withdraw
 from samtycke.rights.door import ask as put
 from samtycke.rights.door import asked as read
 from samtycke.web.frame.callers import count_call, too_many
+from samtycke.web.frame.membership import membership_of
 from samtycke.web.parts.law import SIGNS, Words, law
 from samtycke.web.parts.tags import said
 from samtycke.web.public.may_i.answer import Answer, next_screen
@@ -145,17 +146,10 @@ def _wrong(given: dict[str, str], *, lure: str) -> dict[str, Words]:
 
 def _organisation(request: HttpRequest) -> Organisation | None:
     """Whom the question goes to: one's own organisation where one is signed in, else the house."""
-    membership = _membership(request)
+    membership = membership_of(request)
     return membership.organisation if membership else house()
 
 
 def _known(request: HttpRequest) -> dict[str, str]:
-    membership = _membership(request)
+    membership = membership_of(request)
     return {"name": membership.staff.name, "email": membership.staff.email} if membership else {}
-
-
-def _membership(request: HttpRequest) -> Membership | None:
-    if not request.user.is_authenticated:
-        return None
-    every = Membership.objects.select_related("organisation", "staff").filter(staff_id=request.user.pk).order_by("pk")
-    return every.filter(organisation_id=request.session.get("organisation") or 0).first() or every.first()
