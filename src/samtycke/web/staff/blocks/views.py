@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samtycke.intake.door import block_files, report_objection
-from samtycke.ledger.door import block, block_list, blocks_on, count_blocked, count_hashed, unblock
+from samtycke.ledger.door import Identity, block, block_list, blocks_on, count_blocked, count_hashed, unblock
 from samtycke.organisations.door import audit, can, purposes
 from samtycke.sms import Number, NumberRefused, parse_number
 from samtycke.web.parts.tags import said
@@ -116,7 +116,7 @@ def _asked(request: StaffRequest) -> dict[str, Any]:
     names = _names(request)
     return {
         "number": number.e164,
-        "asked": f"{number.e164[:6]} ••• •• {number.e164[-2:]}",
+        "asked": Identity(number.e164).masked,
         "found": [row_of(one, names) for one in blocks_on(request.cursor, number.e164)],
     }
 
