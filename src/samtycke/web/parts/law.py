@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from samtycke.gate.door import Account, Asked
 from samtycke.policy import Decision, Rule, Step, pack_for
@@ -30,17 +31,6 @@ BASES: dict[str, Words] = {
     "legal_obligation": pgettext_lazy("basis", "legal obligation"),
     "legitimate_interest": pgettext_lazy("basis", "legitimate interest"),
 }
-
-COUNTRIES: dict[str, Words] = {
-    "SE": _("Sweden"),
-    "NO": _("Norway"),
-    "DK": _("Denmark"),
-    "FI": _("Finland"),
-    "DE": _("Germany"),
-    "GB": _("United Kingdom"),
-    "FR": _("France"),
-}
-"""The countries whose law is known, by name."""
 
 FACTS: dict[str, Words] = {
     "country": _("Country of the number"),
@@ -105,6 +95,11 @@ METHODS: dict[str, Words] = {
     "bundled_terms": _("Together with other terms"),
 }
 """How a consent was given."""
+
+
+def country_name(code: str) -> str:
+    """A country by name, in the reader's language; one that nobody knows by its code."""
+    return str(Locale.parse((get_language() or "sv")[:2]).territories.get(code, code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samtycke.policy import Pack, Rule, countries, in_general, pack_for, sections
-from samtycke.web.parts.law import COUNTRIES, SIGNS
+from samtycke.web.parts.law import SIGNS, country_name
 from samtycke.web.public.guide.chapters import CHAPTERS, LANGUAGES, claimed, figures
 from samtycke.web.public.guide.claims import supports
 from samtycke.web.public.guide.duties import LINKS
@@ -61,8 +61,8 @@ def rules(request: HttpRequest, country: str = "se") -> HttpResponse:
         {
             "place": "guide",
             "pack": pack,
-            "countries": [(one, COUNTRIES[one]) for one in countries()],
-            "name": COUNTRIES[code],
+            "countries": [(one, country_name(one)) for one in countries()],
+            "name": country_name(code),
             "sections": [
                 (one.name, SIGNS[one.verdict], *SECTIONS[one.name], [_entry(rule) for rule in one.rules])
                 for one in sections(pack)

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
-from babel import Locale
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samtycke.policy import countries, pack_for
+from samtycke.web.parts.law import country_name
 from samtycke.web.public.may_i import fields as f
 from samtycke.web.public.may_i.fields import Choice, Field, Words
 
@@ -86,13 +85,7 @@ def is_unknown(field: Field, answers: Answers) -> bool:
 
 def country() -> Field:
     """The field of the country, with those there are packs of."""
-    return _country((get_language() or "sv")[:2])
-
-
-@cache
-def _country(language: str) -> Field:
-    names = Locale.parse(language).territories
-    known = tuple(Choice(code, names.get(code, code)) for code in countries())
+    known = tuple(Choice(code, country_name(code)) for code in countries())
     others = (
         Choice(f.OTHER, pgettext_lazy("country", "Another country")),
         Choice(f.UNKNOWN, pgettext_lazy("answer", "Don't know")),

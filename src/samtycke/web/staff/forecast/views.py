@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samtycke.gate.door import YEAR, Forecast, Lapsing, forecast, lapsing
+from samtycke.intake.door import harmless
 from samtycke.ledger.door import any_contact, reveal
 from samtycke.organisations.door import audit, can
 from samtycke.policy import countries
-from samtycke.web.parts.law import BASES, COUNTRIES, law
+from samtycke.web.parts.law import BASES, country_name, law
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.forecast.asked import asked
 from samtycke.web.staff.forecast.shown import POINTS, shown
@@ -135,17 +136,12 @@ def _lines(request: StaffRequest, found: Sequence[Lapsing]) -> Iterable[Sequence
             identity = readable.get(one.contact_id)
             yield (
                 one.contact_id,
-                _harmless(identity.name) if identity else "",
+                harmless(identity.name) if identity else "",
                 identity.masked if identity else "",
                 one.last_day,
                 BASES.get(one.ground.basis or "", ""),
                 one.ground.rule,
             )
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would run as a formula is kept a name."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _file(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -176,4 +172,4 @@ def _after(cursor: str) -> tuple[date, int] | None:
 def _countries(request: StaffRequest) -> list[tuple[str, str]]:
     """The laws that everybody could be judged by besides their own."""
     home = request.organisation.home_country
-    return [(code, str(COUNTRIES.get(code, code))) for code in countries() if code != home]
+    return [(code, country_name(code)) for code in countries() if code != home]
