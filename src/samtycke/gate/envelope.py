@@ -144,7 +144,7 @@ def read_content(cursor: CursorWrapper, draft: Sealed) -> Sealed:
     if not draft.body.strip():
         return draft
     words = keyring().text_key(wording(draft.body))
-    signs = tuple(dict.fromkeys(one.sign for one in reads_like_advertising(draft.body).because))
+    signs = _signs(draft.body)
     cursor.execute(
         "SELECT verdict FROM content_reading WHERE organisation_id = current_organisation() AND words = %s "
         "ORDER BY id DESC LIMIT 1",
@@ -152,6 +152,12 @@ def read_content(cursor: CursorWrapper, draft: Sealed) -> Sealed:
     )
     row = cursor.fetchone()
     return replace(draft, words=words, signs=signs, judged=row[0] if row else None)
+
+
+@lru_cache(maxsize=1024)
+def _signs(body: str) -> tuple[str, ...]:
+    """The signs of advertising in a text; a program sends the same one again and again."""
+    return tuple(dict.fromkeys(one.sign for one in reads_like_advertising(body).because))
 
 
 def seal_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from samtycke.policy.content.signs import Hit, bare, hits, sign_words, threshold
@@ -41,7 +40,6 @@ class Reading:
         return "; ".join(f"{says}: {', '.join(dict.fromkeys(found))}" for says, found in words.items())
 
 
-@lru_cache(maxsize=1024)
 def reads_like_advertising(text: str) -> Reading:
     """Read a text that is called service.
 

@@ -69,8 +69,7 @@ def read(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "")[:_TEXT].strip()
     if not text:
         return redirect(f"{reverse('may-i')}?{urlencode(answers)}")
-    # Past the memory of what was read: nothing that is pasted here may stay anywhere.
-    reading = reads_like_advertising.__wrapped__(text)
+    reading = reads_like_advertising(text)
     if reading.advertising:
         answers = {**answers, f.OFFER.name: "yes"}
     pieces = [(piece.text, said(piece.found.says) if piece.found else "") for piece in marked(text, reading)]

@@ -314,9 +314,9 @@ def test_the_page_links_to_the_json_and_to_a_person():
 
 def test_a_pasted_text_is_read_and_leaves_no_trace():
     """What sells in it is marked; the link tells that there was an offer, never the text."""
-    from samtycke.policy import reads_like_advertising
+    from samtycke.gate.envelope import _signs as remembered
 
-    known = reads_like_advertising.cache_info().currsize
+    known = remembered.cache_info().currsize
     text = "Hej! Din tid i morgon 10.15. Passa på: 20 % på alla skor i helgen, Zebrafink."
     page = Client().post(f"/may-i/read?day={DAY}", {"text": text}, REMOTE_ADDR=_somebody())
     body = page.content.decode()
@@ -325,7 +325,7 @@ def test_a_pasted_text_is_read_and_leaves_no_trace():
     assert "<mark>20 % på alla" in body
     assert 'name="offer" value="yes"' in body
     assert page["Cache-Control"] == "no-store, private"
-    assert reads_like_advertising.cache_info().currsize == known
+    assert remembered.cache_info().currsize == known
     booking = Client().get(f"/may-i?day={DAY}&offer=yes&for=booking&goods=ordinary").content.decode()
     assert re.search(r'name="offer" value="yes" checked', booking)
     plain = Client().post("/may-i/read", {"text": "Din kod är 482 913."}, REMOTE_ADDR=_somebody()).content.decode()

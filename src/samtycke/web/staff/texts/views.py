@@ -23,7 +23,7 @@ from samtycke.gate.door import (
     unread_texts,
 )
 from samtycke.organisations.door import can, purposes
-from samtycke.policy import Piece, marked, pack_for, reads_like_advertising, sign_words
+from samtycke.policy import Piece, Reading, marked, pack_for, reads_like_advertising, sign_words
 from samtycke.web.parts.tags import said
 from samtycke.web.parts.words import number
 from samtycke.web.staff.access import StaffRequest
@@ -101,16 +101,16 @@ def _shown(text: UnreadText | ReadText, names: dict[str, str], wrong: str) -> Sh
     return Shown(
         text,
         marked(envelope.body, reading),
-        _signs(envelope),
+        _signs(envelope, reading),
         names.get(envelope.purpose, envelope.purpose),
         _t("Write why, so that whoever asks later can read it.") if text.key == wrong else "",
     )
 
 
-def _signs(envelope: Sealed) -> list[tuple[str, str]]:
+def _signs(envelope: Sealed, reading: Reading) -> list[tuple[str, str]]:
     """The signs found, with their words. Of a text that is read otherwise today: those it was stopped for."""
     words: dict[str, list[str]] = {}
-    for found in reads_like_advertising(envelope.body).because:
+    for found in reading.because:
         words.setdefault(said(found.says), []).append(found.words)
     if not words:
         return [(said(sign_words(sign)), "") for sign in envelope.signs]
