@@ -6,24 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import Error as DatabaseFault
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samtycke.campaigns.campaign import read_campaign
 from samtycke.campaigns.finish import finish_if_done
 from samtycke.gate.door import Audience, cancel_planned, halt, plan, read_envelopes
-from samtycke.organisations.door import Organisation, acting_for
+from samtycke.organisations.door import PATIENTLY, Organisation, acting_for
 
 VALID = timedelta(hours=48)
 """A campaign's text later than this is of no use."""
-# A database that is away comes back; what is wrong with our own code does not mend itself.
-_PATIENTLY = RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault})
 
 
-@app.task(name="campaigns.plan_chunk", queue="plan", retry=_PATIENTLY)
+@app.task(name="campaigns.plan_chunk", queue="plan", retry=PATIENTLY)
 def plan_chunk(organisation_id: int, campaign_id: int, number: int) -> None:
     """Plan one chunk, and mark it done, in one transaction: a crash repeats none."""
     with acting_for(organisation_id) as cursor:
@@ -77,7 +73,7 @@ def _obey(cursor: CursorWrapper, campaign_id: int, organisation_id: int) -> None
         cancel_messages.defer(organisation_id=organisation_id, campaign_id=campaign_id)
 
 
-@app.task(name="campaigns.cancel_messages", queue="plan", retry=_PATIENTLY)
+@app.task(name="campaigns.cancel_messages", queue="plan", retry=PATIENTLY)
 def cancel_messages(organisation_id: int, campaign_id: int) -> None:
     """Take a cancelled campaign's planned messages out of the queue, some thousand in a transaction."""
     while True:

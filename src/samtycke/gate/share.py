@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
+from procrastinate.contrib.django import app
 
-from samtycke.ledger.door import SharedNo
 from samtycke.organisations.door import audit, keyring
 from samtycke.sms import Number
 
@@ -92,8 +93,6 @@ def accept_blocks(cursor: CursorWrapper, sharing_id: int, *, reason: str, by: st
     Raises:
         SharingRefused: there is no such offer to this organisation, or there is no reason.
     """
-    from samtycke.gate.tasks import copy_blocks
-
     _needed(reason)
     cursor.execute(
         "UPDATE block_sharing SET accepted_by = %s, accepted_reason = %s, accepted_at = %s "
@@ -105,7 +104,11 @@ def accept_blocks(cursor: CursorWrapper, sharing_id: int, *, reason: str, by: st
     if row is None:
         raise SharingRefused("gone")
     audit(cursor, actor=by, act="blocks.accept", subject=f"block_sharing/{sharing_id}")
-    copy_blocks(sharing_id, *row)
+    giver_id, taker_id = row
+    # In the open transaction, and by its name: the task calls this file.
+    app.configure_task("gate.copy_blocks", allow_unknown=False, lock=f"block_sharing/{sharing_id}").defer(
+        sharing_id=sharing_id, giver_id=giver_id, taker_id=taker_id
+    )
 
 
 def end_sharing(cursor: CursorWrapper, sharing_id: int, *, reason: str, by: str, now: datetime) -> None:
@@ -127,8 +130,6 @@ def end_sharing(cursor: CursorWrapper, sharing_id: int, *, reason: str, by: str,
 
 def share_noes(cursor: CursorWrapper, numbers: Sequence[Number], *, since: datetime) -> None:
     """Tell a no to all marketing on to those who have agreed to hear it, when this transaction commits."""
-    from samtycke.gate.tasks import share_blocks
-
     cursor.execute(
         "SELECT id, giver_id, taker_id FROM block_sharing WHERE giver_id = current_organisation() "
         "AND accepted_at IS NOT NULL AND ended_at IS NULL ORDER BY id"
@@ -137,9 +138,12 @@ def share_noes(cursor: CursorWrapper, numbers: Sequence[Number], *, since: datet
     if not takers:
         return
     ring = keyring()
-    noes = [SharedNo(key, since) for number in numbers for key in ring.number_keys(number.e164)]
+    # Seals only: no number is told.
+    noes: list[Any] = [[key.hex(), since.isoformat()] for number in numbers for key in ring.number_keys(number.e164)]
     for sharing_id, giver_id, taker_id in takers:
-        share_blocks(sharing_id, giver_id, taker_id, noes)
+        app.configure_task("gate.share_blocks", allow_unknown=False).defer(
+            sharing_id=sharing_id, giver_id=giver_id, taker_id=taker_id, noes=noes
+        )
 
 
 def standing_sharing(cursor: CursorWrapper, sharing_id: int) -> tuple[str, str] | None:

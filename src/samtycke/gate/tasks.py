@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import Error as DatabaseFault
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samtycke.gate.optout import withhold_for
 from samtycke.gate.share import standing_sharing
 from samtycke.ledger.door import SharedNo, shareable, suppress_shared
-from samtycke.organisations.door import acting_for
+from samtycke.organisations.door import PATIENTLY, acting_for
 
 _AT_ONCE = 5_000
-_AGAIN = RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault})
 
 
-@app.task(name="gate.share_blocks", queue="import", retry=_AGAIN)
+@app.task(name="gate.share_blocks", queue="import", retry=PATIENTLY)
 def share_blocks_task(*, sharing_id: int, giver_id: int, taker_id: int, noes: list[list[str]]) -> None:
     """Enter at the taker what was just said to the giver."""
     told = [SharedNo(bytes.fromhex(key), datetime.fromisoformat(since)) for key, since in noes]
@@ -28,7 +25,7 @@ def share_blocks_task(*, sharing_id: int, giver_id: int, taker_id: int, noes: li
         _enter(cursor, sharing_id, told)
 
 
-@app.task(name="gate.copy_blocks", queue="import", retry=_AGAIN)
+@app.task(name="gate.copy_blocks", queue="import", retry=PATIENTLY)
 def copy_blocks_task(*, sharing_id: int, giver_id: int, taker_id: int) -> None:
     """Enter at the taker all that the giver's list held when they agreed. Doing it again changes nothing."""
     after: bytes | None = b""
@@ -52,20 +49,3 @@ def _enter(cursor: CursorWrapper, sharing_id: int, told: Sequence[SharedNo]) -> 
     source, by = found
     withhold_for(cursor, suppress_shared(cursor, told, source=source, by=by), purpose=None, now=timezone.now())
     return True
-
-
-def share_blocks(sharing_id: int, giver_id: int, taker_id: int, noes: Sequence[SharedNo]) -> None:
-    """Enqueue, in the open transaction. Seals only: no number is told."""
-    share_blocks_task.defer(
-        sharing_id=sharing_id,
-        giver_id=giver_id,
-        taker_id=taker_id,
-        noes=[[no.number_key.hex(), no.since.isoformat()] for no in noes],
-    )
-
-
-def copy_blocks(sharing_id: int, giver_id: int, taker_id: int) -> None:
-    """Enqueue, in the open transaction."""
-    copy_blocks_task.configure(lock=f"block_sharing/{sharing_id}").defer(
-        sharing_id=sharing_id, giver_id=giver_id, taker_id=taker_id
-    )

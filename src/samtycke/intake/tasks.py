@@ -6,7 +6,6 @@ import logging
 
 from django.db import Error as DatabaseFault
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samtycke.gate.door import refresh_stale
@@ -15,17 +14,12 @@ from samtycke.intake.forms.entry import forget_entries
 from samtycke.intake.optin.requests import expire_requests
 from samtycke.intake.run import run_part
 from samtycke.ledger.door import settle_hashed
-from samtycke.organisations.door import Organisation, acting_for
+from samtycke.organisations.door import PATIENTLY, Organisation, acting_for
 
 _log = logging.getLogger(__name__)
 
 
-@app.task(
-    name="intake.run_import",
-    queue="import",
-    # A database that is away comes back; what is wrong with our own code does not mend itself.
-    retry=RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault}),
-)
+@app.task(name="intake.run_import", queue="import", retry=PATIENTLY)
 def run_import_task(*, organisation_id: int, import_id: int) -> None:
     """Record every part that is left, each in a transaction of its own."""
     try:
@@ -47,13 +41,6 @@ def run_import_task(*, organisation_id: int, import_id: int) -> None:
             )
 
 
-def run_import(organisation_id: int, import_id: int) -> None:
-    """Enqueue, in the open transaction."""
-    run_import_task.configure(lock=f"import/{organisation_id}/{import_id}").defer(
-        organisation_id=organisation_id, import_id=import_id
-    )
-
-
 @app.periodic(cron="7 * * * *")
 @app.task(name="intake.expire_questions", queue="import", queueing_lock="intake.expire_questions")
 def expire_questions(timestamp: int) -> None:
@@ -72,11 +59,7 @@ def forget_unconfirmed(timestamp: int) -> None:
             forget_entries(cursor, now=timezone.now())
 
 
-@app.task(
-    name="intake.run_block_file",
-    queue="import",
-    retry=RetryStrategy(max_attempts=20, exponential_wait=2, retry_exceptions={DatabaseFault}),
-)
+@app.task(name="intake.run_block_file", queue="import", retry=PATIENTLY)
 def run_block_file_task(*, organisation_id: int, file_id: int) -> None:
     """Bring in every part that is left, then hold the contacts that are left against the hashes."""
     settled = False
@@ -97,10 +80,3 @@ def run_block_file_task(*, organisation_id: int, file_id: int) -> None:
         _log.error("block list %s of organisation %s failed: %s", file_id, organisation_id, type(error).__name__)
         with acting_for(organisation_id) as cursor:
             fail_block_file(cursor, file_id)
-
-
-def run_block_file(organisation_id: int, file_id: int) -> None:
-    """Enqueue, in the open transaction."""
-    run_block_file_task.configure(lock=f"block_file/{organisation_id}/{file_id}").defer(
-        organisation_id=organisation_id, file_id=file_id
-    )

@@ -28,6 +28,7 @@ from samtycke.organisations.profile import (
     senders,
     similar_categories,
 )
+from samtycke.organisations.retries import PATIENTLY
 from samtycke.organisations.roles import can
 from samtycke.organisations.settings import (
     LAWS_OWN,
@@ -43,6 +44,7 @@ from samtycke.organisations.settings import (
 __all__ = [
     "CONTROLLER_FIELDS",
     "LAWS_OWN",
+    "PATIENTLY",
     "ApiKey",
     "Category",
     "Controller",

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
+from procrastinate.contrib.django import app
 
 from samtycke.gate.door import opt_out_listed
 from samtycke.intake.blocks.read import ReadList
@@ -67,8 +68,6 @@ def bring_in_blocks(cursor: CursorWrapper, read: ReadList, given: Given, *, name
     Raises:
         NotDeclared: the organisation has no such purpose.
     """
-    from samtycke.intake.tasks import run_block_file
-
     if given.purpose and given.purpose not in (known := purposes(cursor)):
         raise NotDeclared("purpose", given.purpose, tuple(known))
     cursor.execute(
@@ -101,8 +100,16 @@ def bring_in_blocks(cursor: CursorWrapper, read: ReadList, given: Given, *, name
                 [file_id, number, keyring().seal(packed, about=_about(file_id, number))],
             )
     audit(cursor, actor=by, act="blocks.import", subject=f"block_file/{file_id}", lines=len(read.numbers + read.hashes))
-    run_block_file(organisation_id, file_id)
+    _later(organisation_id, file_id)
     return int(file_id)
+
+
+def _later(organisation_id: int, file_id: int) -> None:
+    """Enqueue, in the open transaction. By its name: the task calls this file."""
+    lock = f"block_file/{organisation_id}/{file_id}"
+    app.configure_task("intake.run_block_file", allow_unknown=False, lock=lock).defer(
+        organisation_id=organisation_id, file_id=file_id
+    )
 
 
 def block_file(cursor: CursorWrapper, file_id: int) -> BlockFile | None:
