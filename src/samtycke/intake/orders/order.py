@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
+from pydantic import BeforeValidator
+
+Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
+"""As a shop writes it: a number too, or nothing at all."""
 State: TypeAlias = Literal["sold", "open", "back"]
 """Sold; not sold yet (nobody has paid, or it is a draft); or come to nothing."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ValidationError
+from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from samtycke.intake.orders.order import Line, Order, Refund, ShopConsent, State, Told, Unreadable
+from samtycke.intake.orders.order import Line, Order, Refund, ShopConsent, State, Text, Told, Unreadable
 
 SIGNATURE, TOPIC, DELIVERY = "X-Shopify-Hmac-Sha256", "X-Shopify-Topic", "X-Shopify-Webhook-Id"
 ORDERS = frozenset({"orders/create", "orders/paid", "orders/updated", "orders/edited", "orders/cancelled"})
@@ -20,8 +19,6 @@ _STATES: dict[str, State] = {
     **dict.fromkeys(("authorized", "paid", "partially_paid", "partially_refunded"), "sold"),
     **dict.fromkeys(("refunded", "voided"), "back"),
 }
-
-Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
 
 
 class _Address(BaseModel):

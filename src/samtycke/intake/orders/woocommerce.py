@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from samtycke.intake.orders.order import Deleted, Line, Order, State, Told, Unreadable
+from samtycke.intake.orders.order import Deleted, Line, Order, State, Text, Told, Unreadable
 
 SIGNATURE, TOPIC, DELIVERY = "X-WC-Webhook-Signature", "X-WC-Webhook-Topic", "X-WC-Webhook-Delivery-ID"
 ORDERS = frozenset({"order.created", "order.updated", "order.restored"})
@@ -20,8 +20,6 @@ _STATES: dict[str, State] = {
     **dict.fromkeys(("cancelled", "refunded", "failed", "trash"), "back"),
 }
 _CHECKOUTS = frozenset({"checkout", "store-api"})
-
-Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else str(value))]
 
 
 class _Address(BaseModel):

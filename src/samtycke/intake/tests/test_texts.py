@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -14,32 +13,14 @@ from samtycke.gate.door import Spec, decide_one, send
 from samtycke.intake.refusal import RowRefused
 from samtycke.intake.replies import AlreadyRead, read_reply, replies
 from samtycke.intake.report import report_consent, report_objection, report_sale, report_withdrawal
+from samtycke.intake.tests.conftest import NOW, Inbound
 from samtycke.intake.texts import receive
 from samtycke.ledger.door import blocks_on, find_contact, reveal
 from samtycke.ops.cast import make_organisation
 from samtycke.organisations.door import acting_for, keyring
 from samtycke.sms import Number
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFER = Spec(kind="marketing", purpose="offers", body="Rea på skor", categories=("shoes",), sender="Skobutiken")
-
-
-@dataclass(frozen=True)
-class Inbound:
-    sender: str
-    to: str
-    text: str
-    at: datetime = NOW
-
-
-@pytest.fixture
-def inbound_number(organisation):
-    """A number of this organisation's own, so that tests do not hear each other's texts."""
-    number = str(60_000_000 + organisation.pk)
-    with acting_for(organisation.pk) as cursor:
-        cursor.execute("UPDATE sender SET inbound_number = %s", [number])
-        cursor.execute("INSERT INTO inbound_route VALUES ('phone', %s, '', current_organisation())", [number])
-    return number
 
 
 def consent(organisation, number, *, at="2026-03-02"):

@@ -6,7 +6,7 @@ same run, over the same situations.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,13 +16,12 @@ from samtycke.gate.judge import Judge
 from samtycke.gate.situations import BROAD
 from samtycke.gate.verdicts import settings_of
 from samtycke.ops.bench.preview import SPEC
-from samtycke.ops.bench.report import Measured, timed
+from samtycke.ops.bench.report import Measured, in_turn
 from samtycke.ops.bench.town import a_town
 from samtycke.organisations.door import acting_for
-from samtycke.policy import Facts, decide, pack_for
+from samtycke.policy import Envelope, Facts, Pack, decide, pack_for
 
 TARGET = 20.0
-ROUNDS = 3
 _AT_LEAST = 20_000
 """So many decisions are timed, whatever the town: fewer would measure the clock."""
 
@@ -36,27 +35,19 @@ def measure(size: int) -> Measured:
         facts = [Facts(*row) for row in rows]
         packs = {one.country: pack_for(one.country, settings) for one in facts}
         repeat = max(1, _AT_LEAST // len(facts))
-        floors, programs, judged = [], [], []
-        for _ in range(ROUNDS):
-            floors.append(timed(lambda: [_made(rows) for _ in range(repeat)])[0])
-            programs.append(
-                timed(
-                    lambda: [
-                        decide(envelope.policy, one, now, packs[one.country]) for _ in range(repeat) for one in facts
-                    ]
-                )[0]
-            )
-            judged.append(timed(lambda: _judged(envelope, settings, now, rows, repeat))[0])
+        (floor, _), (program, _), (judged, _) = in_turn(
+            lambda: [_made(rows) for _ in range(repeat)],
+            lambda: [_decided(envelope.policy, facts, now, packs) for _ in range(repeat)],
+            lambda: _judged(envelope, settings, now, rows, repeat),
+        )
     times = repeat * len(facts)
     detail = {
         "distinct situations": f"{len(facts):,} in {size:,} contacts",
-        "decisions/s": f"{times / min(programs):,.0f}",
-        "decisions/s where situations recur": f"{times / min(judged):,.0f}",
+        "decisions/s": f"{times / program:,.0f}",
+        "decisions/s where situations recur": f"{times / judged:,.0f}",
     }
     thousand = 1_000 / times
-    return Measured(
-        "decide", size, min(floors) * thousand, min(programs) * thousand, TARGET, "s per 1,000", detail=detail
-    )
+    return Measured("decide", size, floor * thousand, program * thousand, TARGET, "s per 1,000", detail=detail)
 
 
 def _situations(cursor: Any, envelope: Sealed, settings: dict[str, Any], now: datetime) -> list[tuple[Any, ...]]:
@@ -72,6 +63,10 @@ def _situations(cursor: Any, envelope: Sealed, settings: dict[str, Any], now: da
 
 def _made(rows: Sequence[tuple[Any, ...]]) -> int:
     return len({Facts(*row) for row in rows})
+
+
+def _decided(envelope: Envelope, facts: Sequence[Facts], now: datetime, packs: Mapping[str, Pack]) -> int:
+    return len([decide(envelope, one, now, packs[one.country]) for one in facts])
 
 
 def _judged(
