@@ -29,8 +29,9 @@ class Result:
     """What came of one text.
 
     ``sent``: the carrier took it, by the id ``ref``. ``retry``: it certainly was not taken, and may be offered again.
-    ``failed``: refused for good. ``unknown``: written, and never answered. ``dropped``: the caller said so before it
-    was written. ``code`` is what the carrier said.
+    ``failed``: refused for good. ``left``: refused for good, since the person has told the carrier that they want no
+    more from the sender. ``unknown``: written, and never answered. ``dropped``: the caller said so before it was
+    written. ``code`` is what the carrier said.
     """
 
     id: int
@@ -51,8 +52,9 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a text the carrier took: ``delivered``, ``failed``, ``expired``; or ``accepted`` so far, or
-    ``unknown`` to the carrier itself, neither of which is final.
+    """What became of a text the carrier took: ``delivered``, ``failed``, ``expired``, ``left`` (failed, since the
+    person has told the carrier that they want no more); or ``accepted`` so far, or ``unknown`` to the carrier itself,
+    neither of which is final.
     """
 
     ref: str

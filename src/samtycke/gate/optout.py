@@ -51,7 +51,7 @@ def opt_out(
     Args:
         purpose: what the no covers; None is all marketing of the organisation.
         kind: ``objection``, or ``withdrawal`` of a consent.
-        door: sms, link, api, staff, import.
+        door: sms, link, api, staff, import, carrier.
     """
     contact_id = withdraw(
         cursor,
@@ -166,7 +166,8 @@ def _tell_gateways(cursor: CursorWrapper, contact_id: int, purpose: str | None) 
 def _left_after(cursor: CursorWrapper, contact_id: int, now: datetime) -> int | None:
     cursor.execute(
         "SELECT campaign_id FROM message WHERE organisation_id = current_organisation() AND contact_id = %s "
-        "AND campaign_id IS NOT NULL AND leased_at > %s AND state <> 'withheld' ORDER BY leased_at DESC LIMIT 1",
+        "AND campaign_id IS NOT NULL AND leased_at > %s AND state NOT IN ('withheld', 'failed') "
+        "ORDER BY leased_at DESC LIMIT 1",
         [contact_id, now - ATTRIBUTED],
     )
     row = cursor.fetchone()

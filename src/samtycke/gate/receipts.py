@@ -10,17 +10,21 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.gate.elsewhere import left_at_carrier
 from samtycke.gate.tally import Deltas, bump
+from samtycke.ledger.door import reveal
 from samtycke.organisations.door import acting_for, load_sql
 
-FINAL = {"delivered", "failed", "expired"}
+FINAL = {"delivered", "failed", "left", "expired"}
 NAMING = 0x5EA1
 """The class of advisory locks, one a carrier: settling shares it, a receipt of an unknown id has it alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class CarrierReceipt:
-    """What a carrier says of a text it took. ``state``: delivered, failed, expired, or anything that is not final."""
+    """What a carrier says of a text it took. ``state``: delivered, failed, expired, left (failed, since the person has
+    told the carrier that they want no more), or anything that is not final.
+    """
 
     ref: str
     state: str
@@ -59,7 +63,7 @@ def receipts(carrier: str, batch: Sequence[CarrierReceipt]) -> None:
             by_organisation.setdefault(organisation_id, []).append(report)
     for organisation_id, reports in by_organisation.items():
         with acting_for(organisation_id) as cursor:
-            apply_reports(cursor, reports)
+            apply_reports(cursor, reports, carrier=carrier)
 
 
 def _known(cursor: CursorWrapper, carrier: str, batch: Sequence[CarrierReceipt]) -> dict[str, tuple[int, date, int]]:
@@ -70,16 +74,17 @@ def _known(cursor: CursorWrapper, carrier: str, batch: Sequence[CarrierReceipt])
     return {row[0]: (row[1], row[2], row[3]) for row in cursor.fetchall()}
 
 
-def apply_reports(cursor: CursorWrapper, reports: Sequence[Report]) -> None:
+def apply_reports(cursor: CursorWrapper, reports: Sequence[Report], *, carrier: str) -> None:
     """Write receipts to messages of the transaction's organisation."""
     if not reports:
         return
+    told_left = _who_left(cursor, [one for one in reports if one.state == "left"])
     cursor.execute(
         load_sql(__file__, "receipts.sql"),
         {
             "planned_on": [one.planned_on for one in reports],
             "ids": [one.id for one in reports],
-            "states": [one.state for one in reports],
+            "states": ["failed" if one.state == "left" else one.state for one in reports],
             "codes": [one.code for one in reports],
             "ats": [one.at for one in reports],
         },
@@ -90,6 +95,24 @@ def apply_reports(cursor: CursorWrapper, reports: Sequence[Report]) -> None:
             deltas[campaign_id, before, ""] -= n
             deltas[campaign_id, now, ""] += n
     bump(cursor, deltas)
+    for number, report in told_left:
+        left_at_carrier(cursor, number, carrier=carrier, code=report.code, now=report.at)
+
+
+def _who_left(cursor: CursorWrapper, reports: Sequence[Report]) -> list[tuple[str, Report]]:
+    """The numbers of those a carrier knows to want no more. Of whoever was erased there is none, nor need there be."""
+    if not reports:
+        return []
+    cursor.execute(
+        "SELECT m.id, m.contact_id FROM message m JOIN unnest(%s::date[], %s::bigint[]) AS v(planned_on, id) "
+        "ON m.planned_on = v.planned_on AND m.id = v.id WHERE m.organisation_id = current_organisation() "
+        "AND m.state IN ('leased', 'sent', 'unknown') ORDER BY m.contact_id",
+        [[one.planned_on for one in reports], [one.id for one in reports]],
+    )
+    contacts = dict(cursor.fetchall())
+    known = reveal(cursor, list(contacts.values()))
+    by_id = {one.id: one for one in reports}
+    return [(known[contact].number, by_id[id_]) for id_, contact in contacts.items() if contact in known]
 
 
 def _keep_early(cursor: CursorWrapper, carrier: str, early: Sequence[CarrierReceipt]) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.arrays import NARROW, listed
+from samtycke.gate.elsewhere import left_at_carrier
 from samtycke.gate.lanes import announce
 from samtycke.gate.lease import Lease, Leased
 from samtycke.gate.receipts import NAMING, Report, apply_reports
@@ -25,7 +26,8 @@ class Outcome:
     """What came of one leased message.
 
     ``state``: ``sent`` (the carrier took it, by the id ``ref``), ``retry`` (it certainly was not sent, and may be),
-    ``failed`` (refused for good), ``unknown`` (nobody can say), ``dropped`` (the person left before it was written).
+    ``failed`` (refused for good), ``left`` (refused for good, since they have told the carrier that they want no more),
+    ``unknown`` (nobody can say), ``dropped`` (the person left before it was written).
     """
 
     message: Leased
@@ -76,12 +78,17 @@ def settle(cursor: CursorWrapper, lease: Lease, outcomes: Sequence[Outcome], *, 
     not_sent = [one for one, result in zip(outcomes, settled, strict=True) if result.state in _CERTAINLY_NOT_SENT]
     _uncount(cursor, [one for one in not_sent if one.message.id in changed])
     _name(cursor, [one for one in outcomes if one.ref and one.message.id in changed], carrier)
+    for one in outcomes:
+        if one.state == "left":
+            left_at_carrier(cursor, one.message.number, carrier=carrier, code=one.code or "", now=now)
 
 
 def _settled(outcome: Outcome, now: datetime) -> _Settled:
     match outcome.state:
         case "sent" | "failed":
             return _Settled(outcome.state)
+        case "left":
+            return _Settled("failed")
         case "retry":
             return _Settled("planned", due=now + TRY_AGAIN)
         case "dropped":
@@ -138,4 +145,5 @@ def _name(cursor: CursorWrapper, sent: Sequence[Outcome], carrier: str) -> None:
             for one in sent
             if one.ref is not None and one.ref in early
         ],
+        carrier=carrier,
     )

@@ -90,7 +90,7 @@ def _environment(data: Path, port: int, supervisor: Supervisor) -> dict[str, str
         "SAMTYCKE_PHONE_SMPP": str(ports["smpp"]),
         "SAMTYCKE_PHONE_SECRET": str(secret),
         "SAMTYCKE_CARRIERS": os.environ.get(
-            "SAMTYCKE_CARRIERS", f"phone=smpp://samtycke:{secret}@127.0.0.1:{ports['smpp']}?window=500"
+            "SAMTYCKE_CARRIERS", f"phone=smpp://samtycke:{secret}@127.0.0.1:{ports['smpp']}?window=500&left=0x411"
         ),
     }
     environment.write(data, settings)

@@ -5,7 +5,7 @@ GET  /handsets.json          the handsets something happened on last, and what b
 GET  /texts.json?after=ID    every text received since, a thousand at a time
 GET  /stats.json             how many were received, on how many handsets, how many came twice
 POST /{number}/reply         {"to", "text"}: send a text from it; 200 when a client has acknowledged it
-POST /settings               {"delivery": delivered|failed|late|silent}
+POST /settings               {"delivery": delivered|failed|late|silent|left}
 """
 
 from __future__ import annotations

@@ -13,8 +13,11 @@ from samtycke.carriers.smpp.peer import Host, Peer
 from samtycke.carriers.smpp.texts import number_of, read_text
 from samtycke.sms import encode, segment
 
-DELIVERIES = ("delivered", "failed", "late", "silent")
-"""What becomes of texts: delivered at once, failed, delivered after five seconds, or never told."""
+DELIVERIES = ("delivered", "failed", "late", "silent", "left")
+"""What becomes of texts: delivered at once, failed, delivered after five seconds, never told, or refused, since their
+receivers have told the network that they want no more."""
+LEFT = 0x411
+"""What it answers then: one of the numbers that SMPP 3.4 leaves to carriers (5.1.3)."""
 LATE_SECONDS = 5.0
 
 
@@ -98,6 +101,8 @@ class Network:
         self.handsets.keep([Text(number, to, True, text, counted.segments, counted.encoding, self._now()[0])])
 
     def _take(self, peer: Peer, sm: pdu.Sm) -> tuple[int, str]:
+        if self.delivery == "left":
+            return LEFT, ""
         ref = f"{self._epoch:x}{next(self.host.ids):08x}"
         number = number_of(sm.destination, sm.destination_ton)
         sender = number_of(sm.source, sm.source_ton)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from samtycke.carriers.base import Outbound, Result
 from samtycke.carriers.smpp.pdu import ESME_RMSGQFUL, ESME_ROK, ESME_RTHROTTLED
+from samtycke.carriers.smpp.settings import status_code
 from samtycke.carriers.smpp.texts import normal_ref
 
 THROTTLED = frozenset({ESME_RTHROTTLED, ESME_RMSGQFUL})
@@ -18,8 +19,13 @@ THROTTLED = frozenset({ESME_RTHROTTLED, ESME_RMSGQFUL})
 class Batch:
     """One call's worth of texts. ``done`` is set with the last result."""
 
-    def __init__(self, messages: Sequence[Outbound], dropped: Callable[[Outbound], bool]) -> None:
-        self.dropped = dropped
+    def __init__(
+        self,
+        messages: Sequence[Outbound],
+        dropped: Callable[[Outbound], bool],
+        left: frozenset[str] = frozenset(),
+    ) -> None:
+        self.dropped, self.left = dropped, left
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._results: list[Result | None] = [None] * len(messages)
         self._left = len(messages)
@@ -69,8 +75,12 @@ class Text:
     def _conclude(self) -> None:
         if self.refusal is None:
             self.settle("sent")
+            return
+        code = status_code(self.refusal)
+        if code in self.batch.left:
+            self.settle("left", code)
         elif self.accepted:
             # Some parts went and some did not: sending it again would repeat those that went.
-            self.settle("unknown", f"{self.refusal:#04x}")
+            self.settle("unknown", code)
         else:
-            self.settle("retry" if self.refusal in THROTTLED else "failed", f"{self.refusal:#04x}")
+            self.settle("retry" if self.refusal in THROTTLED else "failed", code)

@@ -86,7 +86,7 @@ class SmppCarrier:
         """Write texts as the window allows and wait until each is answered, refused, or lost."""
         if not batch:
             return []
-        offered = Batch(batch, dropped)
+        offered = Batch(batch, dropped, self.settings.left)
         self._waiting.append(offered)
         self.pump()
         await offered.done

@@ -41,6 +41,9 @@ class Settings:
     patience: float = 20.0
     """Seconds the next part of a long text from a person is waited for. A peer that brings one text at a time, and so
     waits for our answer meanwhile, wants it short."""
+    left: frozenset[str] = frozenset()
+    """What it answers (``0x411``), or writes as ``err`` in a receipt (``009``), of a person who has told it that they
+    want no more. No standard says which; the carrier does."""
 
 
 def read_url(url: str, name: str) -> Settings:
@@ -74,6 +77,7 @@ def read_url(url: str, name: str) -> Settings:
         enquire=_number(options, name, "enquire", 15, least=0.01),
         answer=_number(options, name, "answer", 30, least=0.01),
         patience=_number(options, name, "patience", 20, least=0.01),
+        left=_codes(options, name, "left"),
     )
     if options:
         raise BadUrl(f"carrier {name}: unknown setting {', '.join(options)}")
@@ -88,6 +92,20 @@ def _number(options: dict[str, str], name: str, key: str, default: float, *, lea
     if not least <= value < math.inf:
         raise BadUrl(f"carrier {name}: {key} is a number, at least {least:g}")
     return value
+
+
+def _codes(options: dict[str, str], name: str, key: str) -> frozenset[str]:
+    """Codes with a comma between, as results and receipts carry them."""
+    found = {code.strip() for code in options.pop(key, "").split(",")} - {""}
+    try:
+        return frozenset(status_code(int(code, 16)) if code[:2].lower() == "0x" else code for code in found)
+    except ValueError:
+        raise BadUrl(f"carrier {name}: {key} is codes with a comma between, as 0x411,009") from None
+
+
+def status_code(status: int) -> str:
+    """An answer's status, as a result carries it."""
+    return f"{status:#04x}"
 
 
 def _one_of(options: dict[str, str], name: str, key: str, choices: tuple[str, ...]) -> str:

@@ -40,8 +40,11 @@ def is_receipt(sm: Sm) -> bool:
     return sm.esm_class & ESM_RECEIPT_MASK in (ESM_RECEIPT, ESM_INTERMEDIATE) or TLV_RECEIPTED_MESSAGE_ID in sm.tlvs
 
 
-def read_receipt(sm: Sm, ids: str) -> Receipt | None:
-    """A receipt from its text, its optional parameters, or both; None when it names no message."""
+def read_receipt(sm: Sm, ids: str, left: frozenset[str] = frozenset()) -> Receipt | None:
+    """A receipt from its text, its optional parameters, or both; None when it names no message.
+
+    ``left``: the codes that say of a text which failed that the person wants no more.
+    """
     said = _said(sm.message.decode("latin-1"))
     named = sm.tlvs.get(TLV_RECEIPTED_MESSAGE_ID, b"").split(b"\0", 1)[0].decode("latin-1")
     ref = (named.strip() or said.get("id", ""))[:_MOST]
@@ -51,6 +54,8 @@ def read_receipt(sm: Sm, ids: str) -> Receipt | None:
     if state is None and (number := sm.tlvs.get(TLV_MESSAGE_STATE)):
         state = _BY_NUMBER.get(number[0])
     code = said.get("err", "")[:_MOST]
+    if state == "failed" and code in left:
+        state = "left"
     base = {"receipt-hex": 16, "receipt-decimal": 10}.get(ids)
     return Receipt(
         _rebased(ref, base) if base else normal_ref(ref),

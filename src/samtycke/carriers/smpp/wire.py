@@ -155,7 +155,7 @@ class Wire(asyncio.Protocol, Generic[T]):
             self.write(pdu.pack(pdu.DELIVER_SM | pdu.RESP, unit.sequence, b"\0", error.status))
             return
         if is_receipt(sm):
-            if receipt := read_receipt(sm, self._settings.ids):
+            if receipt := read_receipt(sm, self._settings.ids, self._settings.left):
                 self.receipts.put(receipt, [unit.sequence])
             else:
                 self.acknowledge([unit.sequence])  # of nothing we could ever find; asked again it would say no more

@@ -118,6 +118,17 @@ def test_receipts_are_read_in_the_forms_that_carriers_send(text, tlvs, ref, stat
     assert (receipt.ref, receipt.state) == (ref, state)
 
 
+@pytest.mark.parametrize(
+    ("stat", "err", "state"),
+    [("UNDELIV", "009", "left"), ("UNDELIV", "011", "failed"), ("DELIVRD", "009", "delivered")],
+)
+def test_a_receipt_may_say_that_the_person_has_left(stat, err, state):
+    body = pdu.pack_sm("+461", "71000", f"id:1 stat:{stat} err:{err}".encode(), data_coding=0, esm_class=4)
+    receipt = read_receipt(pdu.unpack_sm(body), "same", frozenset({"009"}))
+    assert receipt is not None
+    assert receipt.state == state
+
+
 @given(st.from_regex(r"id:\S* sub:\S{0,3} dlvrd:\S{0,3} submit date:\S{0,6} done date:\S{0,6} stat:\S{0,9} err:\S{0,4} "
                      r"(text:.{0,20})?", fullmatch=True))  # fmt: skip
 def test_the_usual_receipt_is_read_as_any_other(said):

@@ -104,6 +104,17 @@ def test_a_refusal_that_passes_may_be_tried_again_and_another_not(status, state)
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(("query", "state"), [("left=0x411,0x412", "left"), ("left=0x0B", "failed"), ("", "failed")])
+def test_a_refusal_may_say_that_the_person_has_left_and_the_url_says_which(query, state):
+    async def run():
+        async with bound(Stage(lambda _: 0x411), Arrived(), query=query) as carrier:
+            await until(lambda: carrier.connected)
+            (result,) = await carrier.submit([text(1)], dropped=never)
+        assert (result.state, result.code) == (state, "0x411")
+
+    asyncio.run(run())
+
+
 def test_what_was_written_when_the_wire_was_cut_is_unknown_and_the_rest_may_go_again():
     async def run():
         stage = Stage(lambda _: None)

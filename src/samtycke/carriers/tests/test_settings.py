@@ -22,6 +22,7 @@ async def nothing(_):
         ("smpp://us:hemligt@host?tps=-1", "tps is a number, at least 0"),
         ("smpp://us:hemligt@host?alphabet=klingon", "alphabet is gsm or latin1 or ascii"),
         ("smpp://us:hemligt@host?ids=octal", "ids is same or"),
+        ("smpp://us:hemligt@host?left=0xnej", "left is codes with a comma between"),
         ("smpp://us:hemligt@host:port", "the port is not a number"),
         ("smpp://us:hem#ligt@host:2775", "the port is not a number"),
         ("smpp://us:hemligt@", "write smpp://"),
@@ -46,6 +47,10 @@ def test_a_url_says_it_all_and_settings_never_show_the_password():
     assert (settings.window, settings.tps, settings.alphabet) == (7, 2.5, "latin1")
     assert (settings.ids, settings.long) == ("receipt-hex", "sar")
     assert "p@ss" not in repr(settings)
+
+
+def test_the_codes_of_those_who_left_are_kept_as_results_and_receipts_carry_them():
+    assert read_url("smpp://host?left=0x0411, 009,", "x").left == {"0x411", "009"}
 
 
 def test_what_a_url_leaves_out_is_the_usual():

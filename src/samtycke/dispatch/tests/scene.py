@@ -124,7 +124,7 @@ class Phones:
 
     @property
     def url(self) -> str:
-        return f"smpp://test:secret@127.0.0.1:{self.smpp}?window=200"
+        return f"smpp://test:secret@127.0.0.1:{self.smpp}?window=200&left=0x411"
 
     def texts(self, number: str) -> list[dict]:
         """What a handset has received, oldest first."""
@@ -141,7 +141,7 @@ class Phones:
         self._post(f"/{number}/reply", {"to": to, "text": text})
 
     def deliver(self, how: str) -> None:
-        """Say what becomes of texts from now on: delivered, failed, late, silent."""
+        """Say what becomes of texts from now on: delivered, failed, late, silent, left."""
         self._post("/settings", {"delivery": how})
 
     def _post(self, path: str, body: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import copy
 import hashlib
 import hmac
 import json
+import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -465,3 +466,11 @@ def test_a_customer_of_yesteryear_is_none_any_more(woo):
         cursor.execute("UPDATE shop_terms SET since = '2020-01-01'")
     woo.create(date_created_gmt=old, date_modified_gmt=old)
     assert woo.verdict("shoes") == "deny"
+
+
+def test_nobody_may_call_without_end(client, monkeypatch):
+    monkeypatch.setattr("samtycke.web.public.hooks.views.MOST", 2)
+    call = {"data": b"{}", "content_type": "application/json", "REMOTE_ADDR": f"198.51.100.{secrets.randbelow(250)}"}
+    calls = [client.post("/hooks/shopify/nobody", **call) for _ in range(3)]
+    assert [call.status_code for call in calls] == [401, 401, 429]
+    assert int(calls[2].headers["Retry-After"]) <= 60

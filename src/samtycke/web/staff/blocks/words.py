@@ -15,7 +15,10 @@ from samtycke.ledger.door import Block, BlockEntry
 from samtycke.web.parts.bars import Piece, Share, pieces
 from samtycke.web.parts.words import clock, number
 
-BECAUSE: dict[str, str | Promise] = {"erasure": gettext_lazy("asked to be erased")}
+BECAUSE: dict[str, str | Promise] = {
+    "erasure": gettext_lazy("asked to be erased"),
+    "carrier": gettext_lazy("has told the carrier that they want no more"),
+}
 """Reasons that the program writes itself."""
 
 

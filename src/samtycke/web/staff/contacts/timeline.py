@@ -127,6 +127,7 @@ def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
         "sms": _("Text message"),
         "staff": _("Staff"),
         "link": _("Link"),
+        "carrier": _("Carrier"),
         "system": _("The program"),
     }
     pairs = [
