@@ -45,6 +45,7 @@ WITHOUT = {
 """Our own tables of no tenant alone: processes, what has no owner yet, the platform's own, callers unknown."""
 
 LENT = {
+    "let_go_of_audit": "deletes lines of the acting organisation's audit trail, and none from within the last year",
     "meet_platform_blocks": "carries over to the platform's list only what the operator put among its hashes",
     "refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing",
 }

@@ -1,5 +1,6 @@
 """The door of campaigns: text, purpose, audience, approval, statistics."""
 
+from samtycke.campaigns import personal
 from samtycke.campaigns.approve import NotReady, approve
 from samtycke.campaigns.audience import AudienceRefused, audience_of
 from samtycke.campaigns.campaign import Campaign, NoSuchCampaign, WrongState, campaigns, read_campaign
@@ -28,6 +29,7 @@ __all__ = [
     "if_waiting",
     "obstacles",
     "pause",
+    "personal",
     "preview",
     "read_campaign",
     "resume",

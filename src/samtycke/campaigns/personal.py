@@ -10,9 +10,27 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.campaigns.campaign import read_campaign, sealed_numbers
 from samtycke.ledger.door import reveal
+from samtycke.organisations.door import Kept
 from samtycke.sms import NumberRefused, parse_number
 
-TABLES = ("campaign",)
+_DRAFTS = (
+    "SELECT id::text AS what, saved_at AS at FROM campaign WHERE organisation_id = current_organisation() "
+    "AND typed IS NOT NULL AND saved_at < %(before)s"
+)
+
+
+def forget_typed(cursor: CursorWrapper, before: datetime, now: datetime, at_most: int) -> int:
+    """Let go of the numbers in drafts that nobody has touched since. Returns of how many drafts."""
+    cursor.execute(
+        "UPDATE campaign SET typed = NULL WHERE organisation_id = current_organisation() AND id IN "  # noqa: S608 - our own
+        f"(SELECT what::bigint FROM ({_DRAFTS}) d ORDER BY at LIMIT %(most)s)",
+        {"before": before, "most": at_most},
+    )
+    return int(cursor.rowcount)
+
+
+KEPT = (Kept("drafts", ("campaign",), _DRAFTS, forget_typed),)
+TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
@@ -36,16 +54,6 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> 
                 "WHERE organisation_id = current_organisation() AND id = %s",
                 [json.dumps(audience), sealed, campaign_id],
             )
-
-
-def expire(cursor: CursorWrapper, *, before: datetime, now: datetime) -> int:
-    """Let go of the numbers in drafts that nobody has touched since. Returns of how many drafts."""
-    cursor.execute(
-        "UPDATE campaign SET typed = NULL WHERE organisation_id = current_organisation() AND typed IS NOT NULL "
-        "AND saved_at < %s",
-        [before],
-    )
-    return int(cursor.rowcount)
 
 
 def _with_typed_numbers(cursor: CursorWrapper) -> list[int]:

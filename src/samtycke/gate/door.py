@@ -1,5 +1,6 @@
 """The door of the gate: decide over each message on facts read at that moment."""
 
+from samtycke.gate import personal
 from samtycke.gate.account import Account, Asked
 from samtycke.gate.cancel import cancel_planned
 from samtycke.gate.differences import Changed, Differences
@@ -117,6 +118,7 @@ __all__ = [
     "offer_blocks",
     "opt_out",
     "opt_out_listed",
+    "personal",
     "plan",
     "preview",
     "proof",

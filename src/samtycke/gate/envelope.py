@@ -222,7 +222,7 @@ def _opened(row: tuple[Any, ...]) -> Sealed:
         sender,
         inbound,
         carrier,
-        keyring().open(body, about=b"envelope").decode(),
+        keyring().open(body, about=b"envelope").decode() if body is not None else "",
         own,
         advertising,
         charitable,

@@ -18,7 +18,7 @@ class NoSuchMessage(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class MessageState:
-    """A message: where it is, and when it came there. ``text`` is None once it is no longer kept."""
+    """A message: where it is, and when it came there. ``text`` is empty once it is no longer kept."""
 
     id: int
     contact_id: int
@@ -62,7 +62,9 @@ def read_messages(cursor: CursorWrapper, where: str, parameters: dict[str, Any],
 
 
 def _text(envelope: Sealed, body: bytes | None, country: str) -> str:
-    return keyring().open(body, about=b"message").decode() if body else envelope.text(envelope.body, country)
+    if body:
+        return keyring().open(body, about=b"message").decode()
+    return envelope.text(envelope.body, country) if envelope.body else ""
 
 
 def message_state(cursor: CursorWrapper, message_id: int) -> MessageState:

@@ -7,10 +7,18 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.gate.bodies import BODIES, MESSAGES, forget_bodies, forget_messages
 from samtycke.gate.messages import messages_of
 from samtycke.gate.optout import withhold_planned
+from samtycke.organisations.door import Kept, deleted
 
-TABLES = ("message", "recent_marketing", "last_sender")
+KEPT = (
+    Kept("bodies", ("message", "envelope"), BODIES, forget_bodies),
+    Kept("messages", ("message", "sent_ref", "early_receipt"), MESSAGES, forget_messages),
+    deleted("timing", "recent_marketing", at="t.sent[cardinality(t.sent)]", key=("contact_id",)),
+    deleted("senders", "last_sender", at="t.at", key=("inbound_number", "number_key")),
+)
+TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
@@ -47,17 +55,11 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> 
         [contact_id],
     )
     cursor.execute(
+        "UPDATE envelope e SET body = NULL FROM message m WHERE m.organisation_id = current_organisation() "
+        "AND m.contact_id = %s AND m.campaign_id IS NULL AND m.final_at IS NOT NULL "
+        "AND e.organisation_id = m.organisation_id AND e.id = m.envelope_id AND e.body IS NOT NULL",
+        [contact_id],
+    )
+    cursor.execute(
         "DELETE FROM recent_marketing WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
     )
-
-
-def expire(cursor: CursorWrapper, *, before: datetime, now: datetime) -> int:
-    """Let go of texts as they were sent, and of who texted whom, from before. Returns how many texts."""
-    cursor.execute(
-        "UPDATE message SET body = NULL WHERE organisation_id = current_organisation() AND final_at < %s "
-        "AND body IS NOT NULL",
-        [before],
-    )
-    let_go = int(cursor.rowcount)
-    cursor.execute("DELETE FROM last_sender WHERE organisation_id = current_organisation() AND at < %s", [before])
-    return let_go

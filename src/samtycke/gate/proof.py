@@ -119,7 +119,7 @@ def _message(cursor: CursorWrapper, found: Explanation) -> dict[str, Any]:
         "answers_to": envelope.inbound_number,
         "text": message.text,
         # Where a person's own text is no longer kept, what is left is the one that was written for everybody.
-        "text_is": "as sent" if as_sent else "as written for everybody",
+        "text_is": ("as sent" if as_sent else "as written for everybody") if message.text else "no longer kept",
         "parts": message.parts,
         "state": message.state,
         "planned_at": instant(message.planned_at),

@@ -1,5 +1,6 @@
 """The door of intake: what arrives (a file, a fact, a text) becomes what the ledger knows."""
 
+from samtycke.intake import personal
 from samtycke.intake.blocks.files import BlockFile, Given, block_file, block_files, bring_in_blocks
 from samtycke.intake.blocks.read import ReadList, read_list
 from samtycke.intake.cancel import Cancelled, report_cancellation
@@ -162,6 +163,7 @@ __all__ = [
     "open_attachment",
     "open_shop",
     "pause_form",
+    "personal",
     "publish",
     "read_entry",
     "read_form",

@@ -10,18 +10,50 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.intake.optin.requests import requests_of
 from samtycke.intake.replies import replies
 from samtycke.intake.told.attachment import attachments_of
+from samtycke.intake.unrouted import UNROUTED, forget_unrouted
+from samtycke.organisations.door import Kept, deleted
 
-TABLES = (
-    "import_part",
-    "import_refusal",
-    "inbound_text",
-    "unrouted_text",
-    "shop_order",
-    "shop_delivery",
-    "form_entry",
-    "optin_request",
-    "attachment",
+_OF_FILE = "(SELECT f.created_at FROM {file} f WHERE f.organisation_id = t.organisation_id AND f.id = t.{column})"
+
+KEPT = (
+    # Whoever may have said no in words we do not know is first read.
+    deleted("replies", "inbound_text", at="t.received_at", where="t.intent <> 'ambiguous' OR t.read_at IS NOT NULL"),
+    deleted(
+        "refused_rows",
+        "import_refusal",
+        at=_OF_FILE.format(file="import_file", column="import_id"),
+        key=("import_id", "line"),
+    ),
+    deleted(
+        "files",
+        "import_part",
+        at=_OF_FILE.format(file="import_file", column="import_id"),
+        key=("import_id", "number"),
+        where="EXISTS (SELECT FROM import_file f WHERE f.organisation_id = t.organisation_id AND f.id = t.import_id "
+        "AND f.state IN ('draft', 'failed'))",
+    ),
+    deleted("files", "block_part", at=_OF_FILE.format(file="block_file", column="file_id"), key=("file_id", "number")),
+    # That one was asked and did not answer is kept as long as the person is: nobody is asked twice.
+    deleted(
+        "questions",
+        "optin_request",
+        at="t.asked_at",
+        where="t.state = 'confirmed'",
+        and_then=(
+            "DELETE FROM optin_code WHERE organisation_id = current_organisation() "
+            "AND request_id = ANY(%(keys)s::text[]::bigint[])",
+        ),
+    ),
+    # Who it was is in the ledger; how many stays in the tallies. (What nobody confirmed goes within a day.)
+    deleted("entries", "form_entry", at="t.asked_at"),
+    # By then no order comes back; and its number names nobody but to the shop.
+    deleted("orders", "shop_order", at="t.changed_at", key=("shop_id", "ref")),
+    deleted("deliveries", "shop_delivery", at="t.at", key=("shop_id", "id")),
+    # Scans are sealed under their person's own key, and questions are asked once: both go with the person.
+    Kept("people", ("attachment", "optin_request", "optin_code")),
+    Kept("unrouted", ("unrouted_text",), UNROUTED, forget_unrouted),
 )
+TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
@@ -65,31 +97,3 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> 
     cursor.execute(
         "DELETE FROM form_entry WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
     )
-
-
-def expire(cursor: CursorWrapper, *, before: datetime) -> int:
-    """Let go of refused rows, drafts nobody ran, and replies, all older than an instant. Returns how many."""
-    gone = 0
-    for statement in (
-        "DELETE FROM import_refusal r USING import_file f WHERE r.organisation_id = current_organisation() "
-        "AND f.organisation_id = r.organisation_id AND f.id = r.import_id AND f.created_at < %s",
-        "DELETE FROM import_part p USING import_file f WHERE p.organisation_id = current_organisation() "
-        "AND f.organisation_id = p.organisation_id AND f.id = p.import_id AND f.state = 'draft' AND f.created_at < %s",
-        "DELETE FROM inbound_text WHERE organisation_id = current_organisation() AND received_at < %s "
-        "AND (intent <> 'ambiguous' OR read_at IS NOT NULL)",
-        "DELETE FROM block_part p USING block_file f WHERE p.organisation_id = current_organisation() "
-        "AND f.organisation_id = p.organisation_id AND f.id = p.file_id AND f.created_at < %s",
-        # By then no order comes back; and its number names nobody but to the shop.
-        "DELETE FROM shop_order WHERE organisation_id = current_organisation() AND changed_at < %s",
-        "DELETE FROM shop_delivery WHERE organisation_id = current_organisation() AND at < %s",
-        # That one was asked and did not answer is kept as long as anything is: nobody is asked twice.
-        "DELETE FROM optin_code c USING optin_request r WHERE r.organisation_id = current_organisation() "
-        "AND c.organisation_id = r.organisation_id AND c.request_id = r.id AND r.state <> 'asked' AND r.asked_at < %s",
-        "DELETE FROM optin_request WHERE organisation_id = current_organisation() AND state = 'confirmed' "
-        "AND asked_at < %s",
-        # Who it was is in the ledger; how many stays in the tallies. (What nobody confirmed goes within a day.)
-        "DELETE FROM form_entry WHERE organisation_id = current_organisation() AND asked_at < %s",
-    ):
-        cursor.execute(statement, [before])
-        gone += cursor.rowcount
-    return gone

@@ -1,5 +1,6 @@
 """The door of the ledger: what a person said, for ever."""
 
+from samtycke.ledger import personal
 from samtycke.ledger.blocks import BlockEntry, block_list, count_contacts, count_hashed, each_block
 from samtycke.ledger.bundle import FORMAT as PROOF_FORMAT
 from samtycke.ledger.canonical import Batch
@@ -10,6 +11,7 @@ from samtycke.ledger.erase import erase, let_go
 from samtycke.ledger.hashed import Listed, Match, block_hashed, hashed, hashed_matches, settle_hashed
 from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, history, latest_events
+from samtycke.ledger.inactive import last_instant, lock_inactive
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.own_key import open_under_own_key, seal_under_own_key
 from samtycke.ledger.people import NoSuchContact, meet
@@ -85,10 +87,12 @@ __all__ = [
     "heads",
     "history",
     "instant",
+    "last_instant",
     "latest_events",
     "latest_wordings",
     "let_go",
     "lift_on_platform",
+    "lock_inactive",
     "match_platform",
     "meet",
     "most_sold",
@@ -96,6 +100,7 @@ __all__ = [
     "number_key",
     "open_under_own_key",
     "opened_identity",
+    "personal",
     "places",
     "platform_blocks",
     "prove",

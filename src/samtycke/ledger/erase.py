@@ -32,8 +32,10 @@ def let_go(
 ) -> None:
     """Destroy the one row of each that can be read, and with it the key to their evidence; and cut the number.
 
-    What blocks there are stay. The caller has locked them.
+    What blocks there are stay. That a number is a stranger's, or a child's, is known of the contact only: what is
+    forgotten there stays as a block, which staff may lift. The caller has locked them.
     """
+    _keep_blocked(cursor, contact_ids, because=because or "erasure", by=by, door=door, now=now)
     mark = fingerprint("erasure", now.isoformat())
     said = [
         Said(
@@ -56,4 +58,18 @@ def let_go(
         "UPDATE contact SET number_key = NULL, erased = true "
         "WHERE organisation_id = current_organisation() AND id = ANY(%s)",
         [list(contact_ids)],
+    )
+
+
+def _keep_blocked(
+    cursor: CursorWrapper, contact_ids: Sequence[int], *, because: str, by: str, door: str, now: datetime
+) -> None:
+    cursor.execute(
+        "INSERT INTO suppression (organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by) "
+        "SELECT c.organisation_id, c.number_key, '', %s, "
+        "CASE WHEN c.number_wrong THEN 'number_wrong' ELSE 'minor' END, %s, false, true, %s "
+        "FROM contact c WHERE c.organisation_id = current_organisation() AND c.id = ANY(%s) "
+        "AND (c.number_wrong OR c.minor) AND c.number_key IS NOT NULL "
+        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true",
+        [now, door, by or because, list(contact_ids)],
     )

@@ -1,26 +1,34 @@
--- Contacts about whom nothing was said since an instant, and nothing that was said still permits anything.
+-- Contacts by the last instant at which anything was said of them or permitted by them, where that is before an instant:
+-- the newest event, the last day of a customer relation, the end of a consent that stands (which has none, unless the
+-- organisation has set one). Nobody whose data may only be stored (GDPR 18), or whose reply waits to be read.
 --
 -- In:    %(before)s
--- Out:   contact_id, at most ten thousand; ask again until there are none.
--- Locks: those contact rows; one that somebody is recording about is left for the next time.
--- Cost:  one pass over contact, then index lookups for those created before the instant.
-SELECT c.id AS contact_id
+-- Out:   what (contact id), at, bare (nothing but the number is kept of them).
+-- Locks: none. Whoever acts on it locks the contact and asks again.
+-- Cost:  one pass over the contacts created before the instant, with index lookups for each.
+SELECT c.id::text AS what, last.at AS at, i.bare
 FROM contact c
-WHERE c.organisation_id = current_organisation() AND NOT c.erased AND c.created_at < %(before)s
-  AND NOT EXISTS (
-    SELECT FROM consent_event e
-    WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.recorded_at >= %(before)s)
-  AND NOT EXISTS (
-    SELECT FROM consent_event e
-    JOIN permission p ON p.organisation_id = e.organisation_id AND p.purpose = e.purpose AND p.contact_id = e.contact_id
-    WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind = 'consent'
-      AND p.withdrawn_at IS NULL AND p.consent_at > coalesce(greatest(c.objected_at, p.objected_at), '-infinity'))
-  AND NOT EXISTS (
-    SELECT FROM consent_event e
-    JOIN customer m ON m.organisation_id = e.organisation_id AND m.category = e.category AND m.contact_id = e.contact_id
-    WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind IN ('sale', 'negotiation')
-      AND greatest(m.customer_on, m.talked_on) >= %(before)s::date)
-  AND coalesce(c.supported_on < %(before)s::date, true)
-ORDER BY c.id
-LIMIT 10000
-FOR UPDATE SKIP LOCKED
+JOIN identity i ON i.organisation_id = c.organisation_id AND i.contact_id = c.id
+CROSS JOIN (
+    SELECT (settings ->> 'consent_months')::integer AS consent_months FROM organisation
+    WHERE id = (SELECT current_organisation())) o
+CROSS JOIN LATERAL (
+    SELECT greatest(
+        c.created_at,
+        c.supported_on::timestamptz,
+        (SELECT max(e.recorded_at) FROM consent_event e
+         WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id),
+        (SELECT max(greatest(m.customer_on, m.talked_on)::timestamptz) FROM consent_event e
+         JOIN customer m ON m.organisation_id = e.organisation_id AND m.category = e.category
+             AND m.contact_id = e.contact_id
+         WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind IN ('sale', 'negotiation')),
+        (SELECT max(coalesce(p.consent_at + make_interval(months => o.consent_months), 'infinity'))
+         FROM consent_event e
+         JOIN permission p ON p.organisation_id = e.organisation_id AND p.purpose = e.purpose
+             AND p.contact_id = e.contact_id
+         WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind = 'consent'
+             AND p.withdrawn_at IS NULL
+             AND p.consent_at > coalesce(greatest(c.objected_at, p.objected_at), '-infinity'))
+    ) AS at) last
+WHERE c.organisation_id = (SELECT current_organisation()) AND NOT c.erased AND NOT c.restricted AND NOT c.unread_reply
+  AND c.created_at < %(before)s AND last.at < %(before)s

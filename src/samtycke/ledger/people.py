@@ -85,7 +85,7 @@ def write_identities(cursor: CursorWrapper, people: Iterable[Person], said: Mapp
 
     An attribute that comes empty says nothing.
     """
-    rows: list[tuple[int, bytes, bytes]] = []
+    rows: list[tuple[int, bytes, bytes, bool]] = []
     for person in people:
         told = {name: value for name, value in said.get(person.number, {}).items() if value}
         merged = {**(person.attributes or {}), **told}
@@ -93,13 +93,15 @@ def write_identities(cursor: CursorWrapper, people: Iterable[Person], said: Mapp
             continue
         person.evidence_key = person.evidence_key or new_evidence_key(person.id)
         person.attributes = merged
-        rows.append((person.id, sealed_identity(person.id, person.number, merged), person.evidence_key.wrapped))
+        sealed = sealed_identity(person.id, person.number, merged)
+        rows.append((person.id, sealed, person.evidence_key.wrapped, not merged))
     if rows:
         execute(
             cursor,
-            "INSERT INTO identity (organisation_id, contact_id, sealed, evidence_key) "
-            "SELECT current_organisation(), i, s, k FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[]) AS t(i, s, k) "
-            "ON CONFLICT (organisation_id, contact_id) DO UPDATE SET sealed = excluded.sealed",
+            "INSERT INTO identity (organisation_id, contact_id, sealed, evidence_key, bare) "
+            "SELECT current_organisation(), i, s, k, b "
+            "FROM unnest(%b::bigint[], %b::bytea[], %b::bytea[], %b::boolean[]) AS t(i, s, k, b) "
+            "ON CONFLICT (organisation_id, contact_id) DO UPDATE SET sealed = excluded.sealed, bare = excluded.bare",
             [list(column) for column in zip(*rows, strict=True)],
         )
 

@@ -9,13 +9,19 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.erase import erase as erase_contact
-from samtycke.ledger.erase import let_go
 from samtycke.ledger.history import history
+from samtycke.ledger.inactive import INACTIVE, NAMED, forget_names
 from samtycke.ledger.numbers import reveal
 from samtycke.ledger.suppression import blocks_on
-from samtycke.organisations.door import load_sql
+from samtycke.organisations.door import Kept
 
-TABLES = ("contact", "identity", "consent_event", "permission", "customer", "suppression", "platform_suppression")
+KEPT = (
+    Kept("profiles", ("identity",), NAMED, forget_names),
+    # They go from every room at once, see rights.
+    Kept("people", ("contact", "identity", "consent_event", "permission", "customer"), INACTIVE),
+    Kept("blocks", ("suppression", "hashed_block", "hash_salt", "platform_suppression", "platform_hashed_block")),
+)
+TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
@@ -35,16 +41,3 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
 def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
     """Erase a person from this room."""
     erase_contact(cursor, contact_id, by=by, door="staff", now=now)
-
-
-def expire(cursor: CursorWrapper, *, before: datetime, now: datetime) -> int:
-    """Let go of people about whom nothing was said since an instant, and nothing that was said still permits anything.
-
-    A standing consent is kept as long as it is used, and so is a customer (GDPR 5(1)(e), 7(1)). Who is let go of is
-    not blocked by it; who was blocked stays so. Returns how many.
-    """
-    cursor.execute(load_sql(__file__, "expired.sql"), {"before": before})
-    gone = [row[0] for row in cursor.fetchall()]
-    if gone:
-        let_go(cursor, gone, because="retention", by="", door="system", now=now)
-    return len(gone)

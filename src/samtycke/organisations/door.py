@@ -1,10 +1,12 @@
 """The door of organisations: who sends, and the database session that sees one tenant only."""
 
+from samtycke.organisations import personal
 from samtycke.organisations.api_keys import find_api_key, make_api_key
 from samtycke.organisations.audit import audit
 from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
 from samtycke.organisations.controller import Controller, controller, save_controller
 from samtycke.organisations.database import OtherOrganisation, acting_for, document, load_sql
+from samtycke.organisations.kept import Due, Kept, LetGo, deleted, due
 from samtycke.organisations.keyring import (
     Keyring,
     KeyringMissing,
@@ -49,8 +51,11 @@ __all__ = [
     "Category",
     "Controller",
     "Declared",
+    "Due",
+    "Kept",
     "Keyring",
     "KeyringMissing",
+    "LetGo",
     "Membership",
     "NotDeclared",
     "Organisation",
@@ -71,8 +76,10 @@ __all__ = [
     "change_settings",
     "controller",
     "declared",
+    "deleted",
     "digest",
     "document",
+    "due",
     "find_api_key",
     "keyring",
     "limit",
@@ -80,6 +87,7 @@ __all__ = [
     "loosened",
     "make_api_key",
     "make_keyring",
+    "personal",
     "prices",
     "purposes",
     "refusals",

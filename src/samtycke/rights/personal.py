@@ -7,7 +7,10 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-TABLES = ("advice_request",)
+from samtycke.organisations.door import deleted
+
+KEPT = (deleted("advice", "advice_request", at="t.asked_at"),)
+TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
@@ -17,11 +20,3 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
 
 def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
     """Nothing: a question belongs to no contact. Whoever asked it removes it by their link."""
-
-
-def expire(cursor: CursorWrapper, *, before: datetime, now: datetime) -> int:
-    """Let go of questions that were asked before an instant, answered or not. Returns how many."""
-    cursor.execute(
-        "DELETE FROM advice_request WHERE organisation_id = current_organisation() AND asked_at < %s", [before]
-    )
-    return int(cursor.rowcount)

@@ -238,5 +238,6 @@ def test_a_person_who_is_erased_is_taken_out_of_drafts(organisation):
         campaign = create(cursor, Content("X", "Hej", "offers", (), "", audience), by="L", now=now())
         personal.erase(cursor, contact_id, by="DPO", now=now())
         assert read_campaign(cursor, campaign.id).audience == {"numbers": [number(2).e164]}
-        assert personal.expire(cursor, before=now(), now=now()) == 1
+        (kept,) = personal.KEPT
+        assert kept.let_go(cursor, now(), now(), 100) == 1
         assert read_campaign(cursor, campaign.id).audience == {"numbers": []}

@@ -13,7 +13,7 @@ CREATE TABLE envelope (
     sender          text   NOT NULL,
     inbound_number  text   NOT NULL,
     carrier         text   NOT NULL,               -- the carrier's name, or 'phone' for a test
-    body            bytea  NOT NULL,               -- the text with its {{placeholders}}, sealed
+    body            bytea,                         -- the text with its {{placeholders}}, sealed; null: let go of
     own_goods       boolean NOT NULL DEFAULT true,
     advertising     boolean NOT NULL DEFAULT false,
     charitable      boolean NOT NULL DEFAULT false,  -- only furthers the own purposes of a charity

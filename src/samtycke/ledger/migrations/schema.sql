@@ -52,6 +52,7 @@ CREATE TABLE identity (
     contact_id      bigint NOT NULL,
     sealed          bytea  NOT NULL,   -- {"number", "attributes"} under a data key of the keyring
     evidence_key    bytea  NOT NULL,   -- this person's own key, wrapped by a data key of the keyring
+    bare            boolean NOT NULL DEFAULT false,  -- nothing but the number is in it: no name, no attributes
     PRIMARY KEY (organisation_id, contact_id),
     FOREIGN KEY (organisation_id, contact_id) REFERENCES contact
 );

@@ -21,3 +21,45 @@ CREATE TABLE advice_request (
 );
 CREATE INDEX advice_request_waiting ON advice_request (organisation_id, asked_at) WHERE replied_at IS NULL;
 SELECT isolate('advice_request');
+
+-- For how long a kind of data is kept, where the organisation has set it otherwise than the program does. The newest
+-- of a kind counts; who, when and why stay.
+CREATE TABLE retention_period (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    kind            text   NOT NULL,
+    was             text   NOT NULL,               -- 90d, 12m
+    became          text   NOT NULL,
+    by              text   NOT NULL,
+    reason          text   NOT NULL,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('retention_period');
+REVOKE UPDATE, DELETE ON retention_period FROM samtycke_app;
+
+-- What retention has let go of: each run, and of each kind how many, by which period.
+CREATE TABLE retention_run (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    state           text   NOT NULL CHECK (state IN ('running', 'stopping', 'done', 'stopped')),
+    by              text   NOT NULL,               -- who began it; empty: the program itself, at night
+    started_at      timestamptz NOT NULL,
+    finished_at     timestamptz,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('retention_run');
+REVOKE DELETE ON retention_run FROM samtycke_app;
+
+CREATE TABLE retention_gone (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    run_id          bigint NOT NULL,
+    kind            text   NOT NULL,
+    period          text   NOT NULL,
+    before          timestamptz NOT NULL,          -- what was older than this went
+    gone            bigint NOT NULL,
+    PRIMARY KEY (organisation_id, run_id, kind),
+    FOREIGN KEY (organisation_id, run_id) REFERENCES retention_run
+);
+SELECT isolate('retention_gone');
+REVOKE DELETE ON retention_gone FROM samtycke_app;

@@ -25,7 +25,7 @@ from samtycke.rights.door import (
     reply,
     withdraw,
 )
-from samtycke.rights.tasks import let_go
+from samtycke.rights.tasks import retain
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 LINA = Asker("Lina Holm", "lina@example.se", "Räcker ett kvitto?")
@@ -115,17 +115,18 @@ def test_it_is_let_go_of_after_a_year(organisation):
     put(organisation, now=NOW)
     put(organisation, now=NOW + timedelta(days=1))
     with acting_for(organisation.pk) as cursor:
-        assert personal.expire(cursor, before=NOW + timedelta(seconds=1), now=NOW) == 1
+        (kept,) = personal.KEPT
+        assert kept.let_go(cursor, NOW + timedelta(seconds=1), NOW, 100) == 1
         assert len(questions(cursor)) == 1
         assert personal.export(cursor, 1) == {}
 
 
-def test_every_night_what_is_too_old_goes(organisation):
+def test_what_is_too_old_goes_when_retention_runs(organisation):
     from django.utils import timezone
 
-    put(organisation, now=timezone.now() - ADVICE_KEPT - timedelta(hours=1))
-    put(organisation, now=timezone.now() - ADVICE_KEPT + timedelta(hours=1))
-    let_go(0)
+    put(organisation, now=timezone.now() - ADVICE_KEPT - timedelta(days=2))
+    put(organisation, now=timezone.now() - ADVICE_KEPT + timedelta(days=2))
+    retain(organisation_id=organisation.pk, by="")
     with acting_for(organisation.pk) as cursor:
         assert len(questions(cursor)) == 1
 

@@ -29,6 +29,7 @@ from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
 from samtycke.web.staff.record import views as record
+from samtycke.web.staff.retention import views as retention
 from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
@@ -132,6 +133,13 @@ urlpatterns: list[URLPattern] = [
     page("inbox", inbox.inbox, "inbox", place="inbox"),
     page("inbox/<int:reply_id>", inbox.decide, "inbox-decide", may="answer", method="POST"),
     page("compliance", compliance.compliance, "compliance", place="compliance"),
+    page("compliance/retention", retention.show, "retention", place="compliance"),
+    page("compliance/retention/runs", retention.latest, "retention-runs", place="compliance"),
+    page(
+        "compliance/retention/save", retention.save, "retention-save", place="compliance", may="advise", method="POST"
+    ),
+    page("compliance/retention/run", retention.run_now, "retention-run", may="advise", method="POST"),
+    page("compliance/retention/stop", retention.stop, "retention-stop", may="advise", method="POST"),
     page("texts", texts.texts, "texts", place="compliance"),
     page("texts/<str:text_key>", texts.decide, "text-decide", place="compliance", may="approve", method="POST"),
     page("advice", advice.advice, "advice", place="compliance", may="advise"),

@@ -104,8 +104,11 @@ def _parties(paper: Paper, proof: Mapping[str, Any]) -> None:
 def _text(paper: Paper, proof: Mapping[str, Any], purposes: Mapping[str, str]) -> None:
     message = proof["message"]
     paper.section(_("The text"))
-    paper.quote(message["text"])
-    if message["text_is"] != "as sent":
+    if message["text"]:
+        paper.quote(message["text"])
+    else:
+        paper.text(_("The words are no longer kept: they have been let go of when their time was out."))
+    if message["text_is"] == "as written for everybody":
         paper.quiet(_("The person's own text is no longer kept. This is the one that was written for everybody."))
     paper.pairs(
         [
