@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     *("/", "/more", "/parts", "/contacts", "/imports", "/campaigns", "/consent", "/inbox"),
+    *("/consent?kind=yes&purpose=offers&wording=1", "/consent?kind=erasure", "/consent/wordings"),
     *("/consent/keywords", "/consent/keywords/new", "/consent/record", "/consent/record?says=no"),
     *("poster", "confirm"),
     *("/compliance/retention", "/compliance/retention?kind=replies&number=24&unit=m"),

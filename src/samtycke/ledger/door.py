@@ -10,7 +10,7 @@ from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, S
 from samtycke.ledger.erase import erase, let_go
 from samtycke.ledger.hashed import Listed, Match, block_hashed, hashed, hashed_matches, settle_hashed
 from samtycke.ledger.heads import Head, added_since, heads
-from samtycke.ledger.history import Event, history, latest_events
+from samtycke.ledger.history import Event, Sought, history, latest_events
 from samtycke.ledger.inactive import last_instant, lock_inactive
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.own_key import open_under_own_key, seal_under_own_key
@@ -35,7 +35,7 @@ from samtycke.ledger.suppress import block, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
 from samtycke.ledger.tasks import check_later
 from samtycke.ledger.verify import Finding, verify
-from samtycke.ledger.wordings import latest_wordings
+from samtycke.ledger.wordings import Wording, latest_wordings, shown_wordings, wording
 
 __all__ = [
     "PROOF_FORMAT",
@@ -64,6 +64,8 @@ __all__ = [
     "SealState",
     "SharedNo",
     "Sold",
+    "Sought",
+    "Wording",
     "added_since",
     "any_contact",
     "block",
@@ -112,8 +114,10 @@ __all__ = [
     "seal_under_own_key",
     "settle_hashed",
     "shareable",
+    "shown_wordings",
     "sold_under",
     "suppress_shared",
     "unblock",
     "verify",
+    "wording",
 ]

@@ -61,10 +61,34 @@ def history(cursor: CursorWrapper, contact_id: int, *, limit: int = 500) -> list
     return list(_opened(cursor.fetchall()))
 
 
-def latest_events(cursor: CursorWrapper, *, before: int | None = None, limit: int = 50) -> list[Event]:
-    """The newest events of all contacts; ``before`` is the id of the last one seen."""
-    cursor.execute(_SELECT + "AND e.id < coalesce(%s, 9223372036854775807) ORDER BY e.id DESC LIMIT %s",
-                   [before, limit])  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which events are looked for; what is left empty is not asked."""
+
+    kinds: tuple[str, ...] = ()
+    purpose: str = ""
+    method: str = ""
+    wording: int | None = None
+    """The id of the words that were shown."""
+
+
+def latest_events(
+    cursor: CursorWrapper, *, sought: Sought | None = None, before: int | None = None, limit: int = 50
+) -> list[Event]:
+    """The events recorded last, of all contacts; ``before`` is the id of the last one seen."""
+    asked = sought or Sought()
+    conditions = {
+        "e.id < %s": before,
+        "e.kind = ANY(%s)": list(asked.kinds),
+        "e.purpose = %s": asked.purpose,
+        "e.method = %s": asked.method,
+        "e.wording_id = %s": asked.wording,
+    }
+    given = {condition: value for condition, value in conditions.items() if value}
+    cursor.execute(
+        _SELECT + "".join(f"AND {condition} " for condition in given) + "ORDER BY e.id DESC LIMIT %s",
+        [*given.values(), limit],
+    )
     return list(_opened(cursor.fetchall()))
 
 

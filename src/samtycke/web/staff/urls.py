@@ -100,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     page("contacts/<int:contact_id>/receipts/<int:event_id>.pdf", proofs.receipt_pdf, "receipt-pdf"),
     # the rest of the seven
     page("consent", consent.consent, "consent", place="consent", method="BOTH"),
+    page("consent/wordings", consent.wordings, "wordings", place="consent"),
     page("consent/check", sealed.check_now, "consent-check", place="consent", method="POST"),
     page("consent/restrict", sealed.restrict, "consent-restrict", place="consent", may="answer", method="POST"),
     page("forecast", forecast.show, "forecast", place="consent"),

@@ -28,10 +28,11 @@ from samtycke.intake.door import (
 )
 from samtycke.organisations.door import can, purposes, senders
 from samtycke.web.parts.colours import colour_sheet
+from samtycke.web.parts.compare import compare
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.forms.compose import compose_page, live, read_draft
-from samtycke.web.staff.forms.diff import compare, parts_of
+from samtycke.web.staff.forms.diff import parts_of
 from samtycke.web.staff.forms.share import address, me_address
 from samtycke.web.staff.forms.words import LANGUAGE_NAMES, STATES
 

@@ -132,3 +132,21 @@ def test_a_yes_told_to_staff_says_that_the_person_s_own_no_stands(alice, people)
     alice.post(path, {"says": "no", "kind": "objection", "how": "phone", "at": "2026-03-03T10:00", "heard_by": "Lina"})
     answer = alice.post(path, said(at="2026-03-04T10:00"), follow=True).content.decode()
     assert "Personens eget nej står kvar" in answer
+
+
+def test_the_ledger_is_looked_through_by_sort_purpose_method_and_words(organisation, alice):
+    """What is asked narrows it down; words lead to those who were shown them, nonsense in an address asks nothing."""
+    alice.post("/consent/record", said())
+    alice.post("/consent/record", said(number="070-174 06 61", method="verbal", wording="Ja tack, gärna."))
+    everything = alice.get("/consent").content.decode()
+    assert everything.count('class="event"') == 2
+    assert "Inte spärrat" not in everything  # nobody has asked for a number
+    assert alice.get("/consent?kind=yes&method=paper").content.decode().count('class="event"') == 1
+    assert "Inget i liggaren med det urvalet." in alice.get("/consent?kind=no").content.decode()
+    assert alice.get("/consent?kind=x&purpose=y&wording=z&before=-1").content.decode().count('class="event"') == 2
+    page = alice.get("/consent/wordings").content.decode()
+    words = page.split("?wording=")[1].split('"')[0]
+    narrowed = alice.get(f"/consent?wording={words}").content.decode()
+    assert narrowed.count('class="event"') == 1
+    assert "Ja tack, gärna." in narrowed
+    assert "<ins>" in page

@@ -9,7 +9,7 @@ import pytest
 
 from samtycke.intake.door import conversions, forms, newest_version, versions
 from samtycke.organisations.door import Controller, acting_for, controller, save_controller
-from samtycke.web.staff.forms.diff import compare
+from samtycke.web.parts.compare import compare
 from samtycke.web.staff.tests.conftest import make_staff, signed_in
 
 SWEDISH = {
