@@ -23,6 +23,7 @@ PAGES = (
     *("/consent/blocks", "/consent/blocks/bring-in", "/consent/blocks/group", "block_file"),
     *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
     *("/consent/forms", "/settings/organisation", "form", "form_compose", "form_versions"),
+    *("/settings/you", "/settings/you/password"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
 
@@ -104,8 +105,9 @@ def test_the_door_is_open_to_everybody(open_site):
     """The sign-in page, in both themes."""
     for theme in ("light", "dark"):
         site = open_site(theme=theme)
-        site.open("/login")
-        assert _violations(site.page) == []
+        for path in ("/login", "/login/forgotten", "/login/forgotten/sent", "/login/renew/1-x-y"):
+            site.open(path)
+            assert _violations(site.page) == [], path
 
 
 def test_english_is_an_equal(open_site, lived_in):

@@ -51,7 +51,7 @@ LENT = {
 }
 """Functions that run with the owner's rights, and why they may."""
 
-NOT_OURS = ("django_", "procrastinate_", "auth_")
+NOT_OURS = ("django_", "procrastinate_", "auth_", "account_", "mfa_", "socialaccount_", "usersessions_")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,11 @@ class Organisation(models.Model):
     """Overrides of the pack's parameters: quiet_hours, per_24h, per_7d, consent_months, customer_months."""
     test_account = models.BooleanField(default=True)
     """A test account goes through everything, the gate too, and ends at the simulator."""
+    live_since = models.DateTimeField(null=True, blank=True)
+    four_eyes = models.BooleanField(default=False)
+    """A campaign needs the approval of an authorised officer, and never that of whoever wrote it."""
+    second_step_for_all = models.BooleanField(default=False)
+    """Everybody needs a second step to sign in, not only the roles that the law and the keys rest on."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 ("language", models.TextField(default="sv")),
                 ("settings", models.JSONField(blank=True, default=dict)),
                 ("test_account", models.BooleanField(default=True)),
+                ("live_since", models.DateTimeField(blank=True, null=True)),
+                ("four_eyes", models.BooleanField(default=False)),
+                ("second_step_for_all", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -55,6 +55,7 @@ _LINES = {
     "seal": '<circle cx="12" cy="10" r="6"/><path d="m9.5 10 1.8 1.8 3.2-3.4M8.5 15.5 7 21l5-2 5 2-1.5-5.5"/>',
     "warn": '<path d="M12 4 21 19.5H3Z"/><path d="M12 10v4.5"/><circle cx="12" cy="17" r=".6" fill="currentColor"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5m0-8.7v.1"/>',
+    "key": '<circle cx="8" cy="14.5" r="4"/><path d="m11 11.5 7.5-7.5M15.5 7l3 3m-5.5-.5 1.8 1.8"/>',
     "out": '<path d="M14 4.5h5.5v15H14M4 12h11m0 0-4-4m4 4-4 4"/>',
     "dot": '<circle cx="12" cy="12" r="5.5" fill="currentColor" stroke="none"/>',
     "ring": '<circle cx="12" cy="12" r="5.5"/>',

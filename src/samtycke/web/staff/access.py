@@ -6,16 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.urls import URLPattern, path
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from samtycke.organisations.door import Organisation, Staff, acting_for, can
+from samtycke.organisations.door import Membership, Organisation, Role, Staff, acting_for, can
 from samtycke.policy import pack_for
 from samtycke.web.frame.membership import membership_of
+from samtycke.web.frame.second_step import has_second_step, needs_second_step
 
 
 class StaffRequest(HttpRequest):
@@ -35,16 +37,24 @@ View = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
 def page(
-    route: str, view: View[...], name: str, *, place: str = "", may: str = "read", method: str = "GET"
+    route: str,
+    view: View[...],
+    name: str,
+    *,
+    place: str = "",
+    may: str = "read",
+    method: str = "GET",
+    one_step: bool = False,
 ) -> URLPattern:
     """One staff page: where it is, what it is called, what a role must be allowed, and how it is asked for.
 
-    ``method`` GET is for looking only; POST changes something and has passed the CSRF check.
+    ``method`` GET is for looking only; POST changes something and has passed the CSRF check. ``one_step``: also open
+    to who still has to add a second step to their sign-in, since that is where they do it.
     """
-    return path(route, _guarded(view, place=place, may=may, method=method), name=name)
+    return path(route, _guarded(view, place=place, may=may, method=method, one_step=one_step), name=name)
 
 
-def _guarded(view: View[...], *, place: str, may: str, method: str) -> Callable[..., HttpResponseBase]:
+def _guarded(view: View[...], *, place: str, may: str, method: str, one_step: bool) -> Callable[..., HttpResponseBase]:
     allowed = ["GET", "HEAD"] if method == "GET" else ["GET", "HEAD", "POST"] if method == "BOTH" else [method]
 
     @wraps(view)
@@ -54,8 +64,10 @@ def _guarded(view: View[...], *, place: str, may: str, method: str) -> Callable[
         membership = membership_of(request)
         if membership is None:
             return _sign_in(request)
+        if not one_step and _lacks_second_step(membership):
+            return _to(request, reverse("you"))
         if not can(membership.role, may):
-            raise PermissionDenied
+            return _not_yours(request, membership, may)
         asked = cast(StaffRequest, request)
         asked.organisation, asked.role, asked.place = membership.organisation, membership.role, place
         asked.staff, asked.by = membership.staff, membership.staff.name or membership.staff.email
@@ -75,5 +87,25 @@ def _guarded(view: View[...], *, place: str, may: str, method: str) -> Callable[
 def _sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # A fragment asked for by a page whose session has ended: the whole page goes to the door.
-        return HttpResponse(status=204, headers={"HX-Redirect": "/login"})
+        return _to(request, settings.LOGIN_URL)
     return redirect_to_login(request.get_full_path())
+
+
+def _to(request: HttpRequest, url: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def _lacks_second_step(membership: Membership) -> bool:
+    needs = needs_second_step(membership.organisation, membership.role)
+    return needs and not has_second_step(membership.staff)
+
+
+def _not_yours(request: HttpRequest, membership: Membership, may: str) -> HttpResponse:
+    """What a role may not do, with who may: never hidden without a word."""
+    those = Membership.objects.select_related("staff").filter(
+        organisation=membership.organisation, role__in=[role for role in Role if can(role, may)]
+    )
+    said = {"who": [(one.staff.name or one.staff.email, one.get_role_display()) for one in those.order_by("pk")]}
+    return render(request, "403.html", {**said, "role": membership.get_role_display()}, status=403)

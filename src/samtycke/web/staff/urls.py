@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from allauth.socialaccount.providers.openid_connect import views as sso
+from django.urls import URLPattern, path, re_path
 
 from samtycke.web.staff.access import page
 from samtycke.web.staff.advice import views as advice
@@ -35,10 +36,40 @@ from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
 from samtycke.web.staff.showcase import views as showcase
 from samtycke.web.staff.texts import views as texts
+from samtycke.web.staff.you import secure
+from samtycke.web.staff.you import views as you
 
 urlpatterns: list[URLPattern] = [
-    path("login", login.sign_in, name="login"),
-    path("logout", login.sign_out, name="logout"),
+    # the door: names are the library's, which leads from one to another by them
+    path("login", login.sign_in, name="account_login"),
+    path("logout", login.sign_out, name="account_logout"),
+    path("login/closed", login.closed, name="account_inactive"),
+    path("login/second", login.second_step, name="mfa_authenticate"),
+    path("login/passkey", login.by_passkey, name="mfa_login_webauthn"),
+    path("login/forgotten", login.forgotten, name="account_reset_password"),
+    path("login/forgotten/sent", login.sent, name="account_reset_password_done"),
+    re_path(r"^login/renew/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$", login.renew, name="account_reset_password_from_key"),
+    path("login/again", login.again, name="account_reauthenticate"),
+    path("login/again/code", login.again_by_code, name="mfa_reauthenticate"),
+    path("login/again/passkey", login.again_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("login/cancelled", login.cancelled, name="socialaccount_login_cancelled"),
+    path("login/<str:provider_id>/start", sso.login, name="openid_connect_login"),
+    path("login/<str:provider_id>/back", sso.callback, name="openid_connect_callback"),
+    # you
+    page("settings/you", you.you, "you", place="settings", one_step=True),
+    page("settings/you/save", you.save, "you-save", method="POST", one_step=True),
+    page("settings/you/session", you.end_session, "session-end", method="POST", one_step=True),
+    page("settings/you/organisation", you.choose, "organisation-choose", method="POST", one_step=True),
+    path("settings/you/ways", secure.to_you, name="mfa_index"),
+    path("settings/you/password", secure.change_password, name="account_change_password"),
+    path("settings/you/password/first", secure.set_password, name="account_set_password"),
+    path("settings/you/app", secure.add_app, name="mfa_activate_totp"),
+    path("settings/you/app/remove", secure.remove_app, name="mfa_deactivate_totp"),
+    path("settings/you/passkeys", secure.to_you, name="mfa_list_webauthn"),
+    path("settings/you/passkeys/add", secure.add_passkey, name="mfa_add_webauthn"),
+    path("settings/you/passkeys/<int:pk>/remove", secure.remove_passkey, name="mfa_remove_webauthn"),
+    path("settings/you/codes", secure.codes, name="mfa_view_recovery_codes"),
+    path("settings/you/codes/new", secure.new_codes, name="mfa_generate_recovery_codes"),
     page("", home.home, "home", place="home"),
     page("more", home.more, "more", place="more"),
     page("parts", showcase.showcase, "parts"),

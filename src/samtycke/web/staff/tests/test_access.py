@@ -101,12 +101,12 @@ def test_sign_in_by_email(organisation):
     make_staff(organisation, "Alice", "owner")
     email = f"alice@{organisation.slug}.se"
     client = Client()
-    wrong = client.post("/login", {"username": email, "password": "gissning"})
-    nobody = client.post("/login", {"username": "ingen@example.se", "password": "gissning"})
+    wrong = client.post("/login", {"login": email, "password": "gissning"})
+    nobody = client.post("/login", {"login": "ingen@example.se", "password": "gissning"})
     said = "hör inte till något konto"
     assert said in wrong.content.decode()
     assert said in nobody.content.decode()
-    right = client.post("/login", {"username": email, "password": "hemligt"})
+    right = client.post("/login", {"login": email, "password": "hemligt"})
     assert right["Location"] == "/"
 
 
