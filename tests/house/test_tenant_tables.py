@@ -27,6 +27,7 @@ OUTSIDE = {
     "last_sender": "a STOPP on a shared number finds its organisations here; number keys only",
     "form_route": "a form's address finds its organisation here",
     "shop_door": "a web shop's webhook finds its organisation here, by the digest of a token",
+    "way_out_code": "the link of a way out finds its person here, by the digest of its code",
     "sent_ref": "a receipt finds its message here, by the carrier's id",
 }
 """Tables with an organisation_id that are outside row-level security, and why."""

@@ -12,7 +12,6 @@ from samtycke.gate.envelope import (
     draft_envelope,
     read_envelopes,
     seal_envelope,
-    way_out,
 )
 from samtycke.gate.explain import Explanation, explain, explain_one
 from samtycke.gate.facts import EVERYBODY, Audience
@@ -51,6 +50,7 @@ from samtycke.gate.texts import (
     unread_texts,
 )
 from samtycke.gate.verdicts import Verdicts
+from samtycke.gate.way_out import Leaver, code_of, leaver, way_out, with_way_out
 
 __all__ = [
     "EVERYBODY",
@@ -73,6 +73,7 @@ __all__ = [
     "Lapsing",
     "Lease",
     "Leased",
+    "Leaver",
     "MessageState",
     "NoSuchMessage",
     "NoSuchText",
@@ -95,6 +96,7 @@ __all__ = [
     "accept_blocks",
     "beat",
     "cancel_planned",
+    "code_of",
     "counted",
     "counts",
     "decide_one",
@@ -112,6 +114,7 @@ __all__ = [
     "latest_messages",
     "lease",
     "leave",
+    "leaver",
     "message_state",
     "messages_in",
     "messages_of",
@@ -137,4 +140,5 @@ __all__ = [
     "sharings",
     "unread_texts",
     "way_out",
+    "with_way_out",
 ]

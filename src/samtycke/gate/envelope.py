@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.organisations.door import NotDeclared, declared, keyring
-from samtycke.policy import Envelope, pack_for, reads_like_advertising, wording
-from samtycke.sms import Segments, add_way_out, segment
+from samtycke.gate.way_out import with_way_out
+from samtycke.organisations.door import NotDeclared, Sender, declared, keyring
+from samtycke.policy import Envelope, reads_like_advertising, wording
+from samtycke.sms import Segments, segment
 
 PARTS_CAP = 6
 TEST_CARRIER = "phone"
@@ -70,7 +71,7 @@ class Sealed:
             purpose=self.purpose,
             categories=self.categories,
             sender=self.sender,
-            way_out=bool(self.inbound_number),
+            way_out=True,  # by an answer or by a link: see way_out.py
             own_goods=self.own_goods,
             sender_named=bool(self.sender),
             advertising=self.advertising or self.judged == "advertising",
@@ -85,16 +86,11 @@ class Sealed:
         return f"{self.carrier}/{'marketing' if self.policy.is_marketing else 'service'}"
 
     def text(self, body: str, country: str) -> str:
-        """A rendered body as it will be sent: marketing with the way out in the recipient's language."""
-        if not self.policy.is_marketing:
-            return body
-        return add_way_out(body, way_out(country, self.inbound_number))
+        """A rendered body as it will be sent: marketing with the way out in the recipient's language.
 
-
-def way_out(country: str, inbound_number: str) -> str:
-    """The sentence that tells how to get no more."""
-    pack = pack_for(country)
-    return pack.way_out[pack.language].format(number=inbound_number)
+        Of a link the person's own code is masked. It is written in when the text is leased, and counts the same.
+        """
+        return with_way_out(body, country, self.inbound_number) if self.policy.is_marketing else body
 
 
 @lru_cache(maxsize=4096)
@@ -116,11 +112,8 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
     for category in spec.categories:
         if category not in known.categories:
             raise NotDeclared("categories", category, list(known.categories))
-    if not spec.sender and len(known.senders) == 1:
-        sender = next(iter(known.senders.values()))
-    elif spec.sender in known.senders:
-        sender = known.senders[spec.sender]
-    else:
+    sender = known.senders.get(spec.sender) if spec.sender else _only(known.senders.values())
+    if sender is None:
         raise NotDeclared("sender", spec.sender, list(known.senders))
     draft = Sealed(
         id=0,
@@ -137,6 +130,13 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
         charitable=spec.purpose in known.charitable,
     )
     return draft if draft.policy.is_marketing or owed else read_content(cursor, draft)
+
+
+def _only(senders: Collection[Sender]) -> Sender | None:
+    """Who a text is from when nobody is named: the only sender, or the only one that can be answered."""
+    answerable = [one for one in senders if one.inbound_number]
+    chosen = answerable or list(senders)
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def read_content(cursor: CursorWrapper, draft: Sealed) -> Sealed:

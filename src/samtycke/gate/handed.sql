@@ -1,7 +1,7 @@
 -- Record a batch that a gateway gets, and who texted whom from which number.
 --
--- In:    gateway, lane, now; planned_on, ids (arrays, one element a message); of the marketing ones, keys (of
---        their numbers, hexadecimal) and inbound (where they would answer); day_ago.
+-- In:    gateway, lane, now; planned_on, ids (arrays, one element a message); of the marketing ones that can be
+--        answered, keys (of their numbers, hexadecimal) and inbound (where they would answer); day_ago.
 -- Out:   the lease's id; no row when the gateway has been buried
 -- Locks: the gateway's row against burial, the new rows, and those of last_sender that are older than a day.
 -- Cost:  500 in about two milliseconds when these people were texted lately, four when not.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import lane_name, move, rest
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import Verdicts, keep, settings_of
+from samtycke.gate.way_out import code_of, keep_codes, with_code
 from samtycke.ledger.door import number_key, opened_identity
 from samtycke.organisations.door import keyring, load_sql
 from samtycke.sms import MissingPlaceholder, render
@@ -113,7 +114,7 @@ def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verd
         _decide(cursor, envelope, of_envelope, verdicts.of(envelope, settings, now), settings, now, texted)
     _remember(cursor, due, now)
     _write(cursor, [one for one in due if not one.left], now)
-    out = tuple(one.leased for one in due if one.leased)
+    out = _linked(cursor, organisation_id, [one.leased for one in due if one.leased])
     lease_id = _hand_over(cursor, gateway_id, lane, out, now) if out else 0
     return Lease(lease_id, organisation_id, lane, out, len(due))
 
@@ -248,9 +249,23 @@ def _remember(cursor: CursorWrapper, due: Sequence[_Due], now: datetime) -> None
         marketing[contact].leave()
 
 
+def _linked(cursor: CursorWrapper, organisation_id: int, messages: Sequence[Leased]) -> tuple[Leased, ...]:
+    """Texts that end in a link, each with the person's own code, which works from this commit; the rest as they are."""
+    by_link = {one.id: _with_link(one, organisation_id) for one in messages if one.marketing and not one.inbound_number}
+    if by_link:
+        keep_codes(cursor, organisation_id, [one.contact_id for one in by_link.values()])
+    return tuple(by_link.get(one.id, one) for one in messages)
+
+
+def _with_link(one: Leased, organisation_id: int) -> Leased:
+    text = with_code(one.text, code_of(organisation_id, one.contact_id))
+    # The code is as long as its mask in every alphabet: there are as many parts as were counted.
+    return replace(one, text=text, parts=(text,) if len(one.parts) == 1 else counted(text).parts)
+
+
 def _hand_over(cursor: CursorWrapper, gateway_id: int, lane: str, messages: Sequence[Leased], now: datetime) -> int:
     """Record who holds what."""
-    marketing = [one for one in messages if one.marketing]
+    answerable = [one for one in messages if one.marketing and one.inbound_number]
     cursor.execute(
         load_sql(__file__, "handed.sql"),
         {
@@ -260,8 +275,8 @@ def _hand_over(cursor: CursorWrapper, gateway_id: int, lane: str, messages: Sequ
             "day_ago": now - timedelta(days=1),
             "planned_on": listed(one.planned_on for one in messages),
             "ids": listed(one.id for one in messages),
-            "inbound": listed(one.inbound_number for one in marketing),
-            "keys": listed(number_key(one.number).hex() for one in marketing),
+            "inbound": listed(one.inbound_number for one in answerable),
+            "keys": listed(number_key(one.number).hex() for one in answerable),
         },
     )
     row = cursor.fetchone()

@@ -43,13 +43,19 @@ def say(
 
 
 def _nearest(cursor: CursorWrapper, inbound_number: str, carrier: str) -> str:
-    """The sender whose answers come to that number; else one of that carrier; else any."""
+    """The sender whose answers come to that number; else one of that carrier; rather one that can be answered."""
     known = senders(cursor)
 
-    def nearness(sender: Sender) -> tuple[bool, bool]:
-        return sender.inbound_number == inbound_number, sender.carrier == carrier
+    def nearness(sender: Sender) -> tuple[bool, bool, bool]:
+        answerable = bool(sender.inbound_number)
+        return answerable and sender.inbound_number == inbound_number, sender.carrier == carrier, answerable
 
     return max(known.values(), key=nearness).name if known else ""
+
+
+def can_be_answered(cursor: CursorWrapper) -> bool:
+    """Whether a reply to any of the organisation's senders arrives anywhere."""
+    return any(sender.inbound_number for sender in senders(cursor).values())
 
 
 def organisation_of(cursor: CursorWrapper) -> Organisation:

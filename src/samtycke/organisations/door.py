@@ -8,6 +8,7 @@ from samtycke.organisations.controller import Controller, controller, save_contr
 from samtycke.organisations.database import OtherOrganisation, acting_for, document, load_sql
 from samtycke.organisations.kept import Due, Kept, LetGo, deleted, due
 from samtycke.organisations.keyring import (
+    LINK_CODE,
     Keyring,
     KeyringMissing,
     SealBroken,
@@ -46,6 +47,7 @@ from samtycke.organisations.settings import (
 __all__ = [
     "CONTROLLER_FIELDS",
     "LAWS_OWN",
+    "LINK_CODE",
     "PATIENTLY",
     "ApiKey",
     "Category",

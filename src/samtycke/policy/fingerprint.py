@@ -60,7 +60,10 @@ def _written(pack: Pack) -> dict[str, Any]:
         *("denials", "bases", "service_bases", "holds", "service_holds"),
         *("consent_conditions", "sale_conditions"),
     )
-    said = ("begins", "language", "authority", "way_out", "words", "territories", "counts_talks", "counts_support")
+    said = (
+        *("begins", "language", "authority", "way_out", "way_out_link", "words", "territories"),
+        *("counts_talks", "counts_support"),
+    )
     return {
         "rules": [_rule(rule) for rule in pack.rules],
         "order": {group: [rule.id for rule in getattr(pack, group)] for group in groups},

@@ -66,6 +66,8 @@ class Pack:
 
     ``begins``: of earlier days the pack knows no law. ``nothing``: the condition that speaks when there is neither a
     consent nor a sale. ``territories``: other codes of ISO 3166 under the same law.
+    ``way_out``: the sentence that tells how to get no more by answering a {number}; ``way_out_link``: by a {link}, where
+    the sender can't be answered. By language.
     """
 
     country: str
@@ -84,6 +86,7 @@ class Pack:
     sale_conditions: tuple[Rule, ...] = field(repr=False)
     nothing: Rule
     way_out: Mapping[str, str]
+    way_out_link: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]] = field(repr=False)
     closed: Closed | None = None
     territories: tuple[str, ...] = ()

@@ -201,6 +201,15 @@ CREATE TABLE last_sender (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON last_sender TO samtycke_app;
 
+-- Whose the code of a link in a text is, so that its way out works without their number. Kept through erasure: an old
+-- link must still say that nothing more is sent.
+CREATE TABLE way_out_code (
+    digest          bytea  PRIMARY KEY,            -- SHA-256 of the code
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    contact_id      bigint NOT NULL
+);
+GRANT SELECT, INSERT ON way_out_code TO samtycke_app;
+
 -- Let the planner know what has just been written. By itself the database looks once a minute; a campaign that is
 -- planned and sent within that minute would be read by the statistics of an empty table: measured, 400 ms for what
 -- takes 4. Only an owner may look, so this is the owner's.

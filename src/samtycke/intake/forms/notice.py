@@ -15,7 +15,10 @@ from samtycke.policy import pack_for
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a notice is made of, in one language. ``purpose`` by its name; ``inbound`` is where STOPP arrives."""
+    """What a notice is made of, in one language.
+
+    ``purpose`` by its name; ``inbound`` is where STOPP arrives, empty where a link in each text is the way out.
+    """
 
     controller: Controller
     organisation: str
@@ -45,8 +48,8 @@ def _short_sv(about: About) -> str:
     where = f" Se, rätta och radera på {about.me}." if about.me else ""
     return (
         f"{about.controller.name} ansvarar för dina uppgifter, med ditt samtycke som grund. Numret används bara till "
-        f"{_small(about.purpose)} på SMS, {about.often}, tills du avslutar: svara STOPP, eller skicka STOPP till "
-        f"{about.inbound}. Sedan sparar vi bara en spärr, så att du slipper fler, och vad du sagt ja och nej till."
+        f"{_small(about.purpose)} på SMS, {about.often}, tills du avslutar: {_stop_sv(about)}. "
+        f"Sedan sparar vi bara en spärr, så att du slipper fler, och vad du sagt ja och nej till."
         f"{where} Klaga gör du hos {_authority(about)}."
     )
 
@@ -55,7 +58,7 @@ def _short_en(about: About) -> str:
     where = f" See, correct and erase at {about.me}." if about.me else ""
     return (
         f"{about.controller.name} is the controller; the basis is your consent. The number is used only for "
-        f"{_small(about.purpose)} by text, {about.often}, until you stop: reply STOP, or text STOP to {about.inbound}. "
+        f"{_small(about.purpose)} by text, {about.often}, until you stop: {_stop_en(about)}. "
         f"Then we keep just a block, so that you get no more, and what you said yes and no to."
         f"{where} Complaints go to {_authority(about)}."
     )
@@ -88,8 +91,8 @@ def _whole_sv(about: About) -> list[tuple[str, str]]:
         ),
         (
             "Hur du slutar",
-            f"Ta tillbaka ditt ja när du vill: svara STOPP på ett SMS från oss, eller skicka STOPP till "
-            f"{about.inbound}. Det gäller genast. Det vi skickade innan dess var lagligt när det skickades.",
+            f"Ta tillbaka ditt ja när du vill: {_stop_sv(about, ' på ett SMS från oss')}. "
+            f"Det gäller genast. Det vi skickade innan dess var lagligt när det skickades.",
         ),
         (
             "Dina rättigheter",
@@ -131,7 +134,7 @@ def _whole_en(about: About) -> list[tuple[str, str]]:
         ),
         (
             "How you stop",
-            f"Take back your yes whenever you like: reply STOP to a text from us, or text STOP to {about.inbound}. It "
+            f"Take back your yes whenever you like: {_stop_en(about, ' to a text from us')}. It "
             "takes effect at once. What we sent before that was lawful when it was sent.",
         ),
         (
@@ -146,6 +149,18 @@ def _whole_en(about: About) -> list[tuple[str, str]]:
         ),
         *([(f"More from {about.organisation}", about.more)] if about.more else []),
     ]
+
+
+def _stop_sv(about: About, where: str = "") -> str:
+    if about.inbound:
+        return f"svara STOPP{where}, eller skicka STOPP till {about.inbound}"
+    return "tryck på länken sist i ett SMS från oss"
+
+
+def _stop_en(about: About, where: str = "") -> str:
+    if about.inbound:
+        return f"reply STOP{where}, or text STOP to {about.inbound}"
+    return "tap the link at the end of a text from us"
 
 
 def _who(about: About, number: str, officer: str) -> str:

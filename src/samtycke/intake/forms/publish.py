@@ -13,7 +13,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.intake.forms.form import Form, as_slug, read_form
 from samtycke.intake.forms.notice import About, Notice, notice
 from samtycke.intake.forms.words import LANGUAGES, Words
-from samtycke.intake.say import organisation_of
+from samtycke.intake.say import can_be_answered, organisation_of
 from samtycke.organisations.door import audit, controller, document, purposes, senders
 
 _SHORTEST = 3
@@ -25,9 +25,9 @@ _SELECT = (
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a form can't be published. ``field`` is of the form (``name``, ``purpose``, ``sender``, ``slug``), of the
-    organisation (``controller``) or of a language (``sv.box``); ``code``: ``empty``, ``not_declared``, ``taken``,
-    ``short``.
+    """Why a form can't be published. ``field`` is of the form (``name``, ``purpose``, ``sender``, ``confirm``, ``slug``),
+    of the organisation (``controller``) or of a language (``sv.box``); ``code``: ``empty``, ``not_declared``,
+    ``no_answer`` (nobody can reply to any sender), ``taken``, ``short``.
     """
 
     field: str
@@ -197,6 +197,8 @@ def _of_form(cursor: CursorWrapper, form: Form) -> Iterator[Obstacle]:
         yield Obstacle("purpose", "not_declared")
     if form.sender not in senders(cursor):
         yield Obstacle("sender", "not_declared")
+    if form.confirm == "double_opt_in" and not can_be_answered(cursor):
+        yield Obstacle("confirm", "no_answer")
     for name in controller(cursor).missing:
         yield Obstacle("controller", "empty", name)
     yield from _of_address(cursor, form)

@@ -151,7 +151,7 @@ def _check_words(organisation: Organisation, wording: str, reply: str) -> None:
 
 
 def _carrier(cursor: CursorWrapper, inbound_number: str) -> str:
-    known = senders(cursor).values()
+    known = [sender for sender in senders(cursor).values() if sender.inbound_number]
     for sender in known:
         if sender.inbound_number == inbound_number:
             return sender.carrier

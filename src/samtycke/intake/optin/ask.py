@@ -18,7 +18,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.gate.door import decide_one
 from samtycke.intake.optin.question import question
 from samtycke.intake.optin.requests import OptInRequest, expire_requests, keep_request, requests_of
-from samtycke.intake.say import A_DAY, organisation_of, owed, say
+from samtycke.intake.say import A_DAY, can_be_answered, organisation_of, owed, say
 from samtycke.ledger.door import Consent, blocks_on, meet, record
 from samtycke.organisations.door import NotDeclared, digest, purposes
 from samtycke.sms import Number
@@ -85,6 +85,7 @@ def ask(
         method: how they asked: keyword_sms, web_form, paper …
         requested_at: when they asked; left out: now.
         often: how often they would hear from us, as it was said to them.
+        answer_by: what the question asks for; a link in any case where nobody can be replied to.
         to, carrier: the number they wrote to, and by whom it came.
 
     Raises:
@@ -103,12 +104,14 @@ def ask(
     expire_requests(cursor, now=now)
     _refuse_blocked(cursor, number, purpose, door)
     _refuse_again(requests_of(cursor, contact_id, purpose=purpose), door, now)
-    code = "".join(secrets.choice(_LETTERS) for _ in range(12)) if answer_by == "link" else ""
+    answerable = can_be_answered(cursor)
+    by_link = answer_by == "link" or not answerable
+    code = "".join(secrets.choice(_LETTERS) for _ in range(12)) if by_link else ""
     words = question(
         organisation_of(cursor),
         known[purpose],
         often=often,
-        kind="link" if code else kind,
+        kind=kind if not by_link else "link" if answerable else "link_only",
         link=f"{settings.URL.rstrip('/')}/c/{code}",
     )
     spec = owed(cursor, words, purpose="double_opt_in", to=to, carrier=carrier)

@@ -27,6 +27,12 @@ _QUESTIONS = {
         "en": "{name}: You asked for our texts: {what}. Confirm here if that's right; otherwise we send nothing: "
         "{link} You can always leave with STOP.",
     },
+    "link_only": {
+        "sv": "{name}: Du bad om våra SMS: {what}. Bekräfta här om det stämmer, annars skickar vi inget: {link} "
+        "Varje SMS har en länk för att avsluta.",
+        "en": "{name}: You asked for our texts: {what}. Confirm here if that's right; otherwise we send nothing: "
+        "{link} Every text has a link to stop.",
+    },
 }
 
 

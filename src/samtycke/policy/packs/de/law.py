@@ -44,7 +44,7 @@ def confirmed(case: Case) -> bool:
 
 PACK = Pack(
     country="DE",
-    version="2026.2",
+    version="2026.3",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Berlin"),
     language="de",
@@ -63,6 +63,7 @@ PACK = Pack(
         "sv": "Avsluta: STOPP till {number}",
         "en": "Stop: text STOP to {number}",
     },
+    way_out_link={"de": "Abmelden: {link}", "sv": "Avsluta: {link}", "en": "Stop: {link}"},
     words={
         "stop": ("STOPP", "STOP", "ABMELDEN", "ABBESTELLEN", "ENDE", "KEINE WERBUNG"),
         "start": ("START", "ANMELDEN"),

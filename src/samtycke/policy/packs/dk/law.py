@@ -17,7 +17,7 @@ _IN_FORCE = date(2017, 7, 1)  # markedsføringsloven
 
 PACK = Pack(
     country="DK",
-    version="2026.2",
+    version="2026.3",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Copenhagen"),
     language="da",
@@ -41,6 +41,7 @@ PACK = Pack(
         "sv": "Avsluta: STOPP till {number}",
         "en": "Stop: text STOP to {number}",
     },
+    way_out_link={"da": "Afmeld: {link}", "sv": "Avsluta: {link}", "en": "Stop: {link}"},
     words={
         "stop": ("STOP", "STOPP", "AFMELD", "FRAMELD", "SLUT", "AFSLUT"),
         "start": ("START",),

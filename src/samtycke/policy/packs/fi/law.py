@@ -16,7 +16,7 @@ _IN_FORCE = date(2015, 1, 1)  # lag 917/2014
 
 PACK = Pack(
     country="FI",
-    version="2026.2",
+    version="2026.3",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Helsinki"),
     language="fi",
@@ -40,6 +40,7 @@ PACK = Pack(
         "sv": "Avsluta: STOPP till {number}",
         "en": "Stop: text STOP to {number}",
     },
+    way_out_link={"fi": "Lopeta: {link}", "sv": "Avsluta: {link}", "en": "Stop: {link}"},
     words={
         "stop": ("STOP", "STOPP", "LOPETA", "PERU", "POISTA", "EI KIITOS", "SLUTA", "AVSLUTA"),
         "start": ("START", "ALOITA"),

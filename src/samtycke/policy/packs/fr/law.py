@@ -64,7 +64,7 @@ quiet_hours = replace(
 
 PACK = Pack(
     country="FR",
-    version="2026.2",
+    version="2026.3",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Paris"),
     language="fr",
@@ -83,6 +83,7 @@ PACK = Pack(
         "sv": "Avsluta: STOPP till {number}",
         "en": "Stop: text STOP to {number}",
     },
+    way_out_link={"fr": "Stop: {link}", "sv": "Avsluta: {link}", "en": "Stop: {link}"},
     words={
         "stop": ("STOP", "STOPP", "ARRET", "ARRÊT", "DESABONNER", "DÉSABONNER", "DESINSCRIRE", "PAS DE PUB"),
         "start": ("START", "REPRISE"),

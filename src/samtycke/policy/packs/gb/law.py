@@ -80,7 +80,7 @@ _DENIALS = tuple(one.cited(*_PLACES[one.id]) if one.id in _PLACES else one for o
 
 PACK = Pack(
     country="GB",
-    version="2026.2",
+    version="2026.3",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/London"),
     language="en",
@@ -99,6 +99,7 @@ PACK = Pack(
     counts_talks=True,
     counts_support=True,
     way_out={"en": "Stop: text STOP to {number}", "sv": "Avsluta: STOPP till {number}"},
+    way_out_link={"en": "Stop: {link}", "sv": "Avsluta: {link}"},
     words={
         "stop": ("STOP", "STOPP", "END", "QUIT", "CANCEL", "UNSUBSCRIBE", "OPTOUT", "OPT OUT", "STOP ALL"),
         "start": ("START", "UNSTOP"),

@@ -18,7 +18,7 @@ _IN_FORCE = date(2009, 6, 1)  # markedsføringsloven
 
 PACK = Pack(
     country="NO",
-    version="2026.2",
+    version="2026.3",
     begins=date(2018, 7, 20),
     timezone=ZoneInfo("Europe/Oslo"),
     language="nb",
@@ -42,6 +42,7 @@ PACK = Pack(
         "sv": "Avsluta: STOPP till {number}",
         "en": "Stop: text STOP to {number}",
     },
+    way_out_link={"nb": "Avslutt: {link}", "sv": "Avsluta: {link}", "en": "Stop: {link}"},
     words={
         "stop": ("STOPP", "STOP", "SLUTT", "AVSLUTT", "MELD AV", "AVMELD", "AVBRYT"),
         "start": ("START",),

@@ -16,7 +16,7 @@ from samtycke.policy.packs.se.denials import DENIALS, MFL
 
 PACK = Pack(
     country="SE",
-    version="2026.3",
+    version="2026.4",
     begins=date(2018, 5, 25),
     timezone=ZoneInfo("Europe/Stockholm"),
     language="sv",
@@ -35,6 +35,7 @@ PACK = Pack(
     nothing=nothing,
     # Only GSM-7 characters, so that the way out never makes a text UCS-2.
     way_out={"sv": "Avsluta: STOPP till {number}", "en": "Stop: text STOP to {number}"},
+    way_out_link={"sv": "Avsluta: {link}", "en": "Stop: {link}"},
     words={
         "stop": (
             *("STOPP", "STOP", "SLUTA", "AVSLUTA", "AVREGISTRERA", "AVREG", "AVBRYT", "STOPPA", "STOPALL", "STOP ALL"),

@@ -20,6 +20,8 @@ from samtycke.web.public.guide.words import SECTIONS, parameters
 
 NUMBER = "71000"
 """The short number in the guide's examples."""
+LINK = "skobutiken.example/u/7Kd2Qx9bTe"
+"""The link in them, for a sender that can't be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def rules(request: HttpRequest, country: str = "se") -> HttpResponse:
                 (one.name, SIGNS[one.verdict], *SECTIONS[one.name], [_entry(rule) for rule in one.rules])
                 for one in sections(pack)
             ],
-            "way_out": {language: text.format(number=NUMBER) for language, text in pack.way_out.items()},
+            "way_out": [
+                (language, text.format(number=NUMBER), pack.way_out_link[language].format(link=LINK))
+                for language, text in pack.way_out.items()
+            ],
             "parameters": parameters(pack),
             "told": told,
         },

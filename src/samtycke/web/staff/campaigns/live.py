@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtycke.campaigns.door import AudienceRefused, Campaign, obstacles, preview
-from samtycke.gate.door import Preview, counted, way_out
+from samtycke.gate.door import Preview, counted, way_out, with_way_out
 from samtycke.ledger.door import Identity, contacts, reveal
 from samtycke.organisations.door import prices, senders
 from samtycke.policy import reads_like_advertising
 from samtycke.sms import (
     MissingPlaceholder,
     NumberRefused,
-    add_way_out,
     parse_number,
     plain,
     render,
@@ -95,13 +94,13 @@ def live(cursor: CursorWrapper, campaign: Campaign, *, person: int, now: datetim
     at = person % max(len(known), 1)
     someone = known[at] if known else Identity("")
     text, values = _rendered(campaign.text, someone)
-    leaving = _way_out(cursor, campaign)
-    full = add_way_out(text, leaving) if leaving and text.strip() else text
+    inbound = _inbound(cursor, campaign) if text.strip() else None
+    full = text if inbound is None else with_way_out(text, "SE", inbound)
     counts = counted(full)
     each = prices(cursor).get("SE", 0)
     return Live(
         text=text,
-        way_out=leaving if text.strip() else "",
+        way_out="" if inbound is None else way_out("SE", inbound),
         person=someone.name,
         values=values,
         at=at,
@@ -154,12 +153,13 @@ def _rendered(text: str, someone: Identity) -> tuple[str, str]:
         return text, values
 
 
-def _way_out(cursor: CursorWrapper, campaign: Campaign) -> str:
+def _inbound(cursor: CursorWrapper, campaign: Campaign) -> str | None:
+    """Where an answer would go; empty where there is none and the way out is a link, None where it needs none."""
     if campaign.kind == "service":
-        return ""
+        return None
     known = senders(cursor)
     sender = known.get(campaign.sender) or next(iter(known.values()), None)
-    return way_out("SE", sender.inbound_number) if sender else ""
+    return sender.inbound_number if sender else None
 
 
 def _hindrances(cursor: CursorWrapper, campaign: Campaign) -> list[Mend]:

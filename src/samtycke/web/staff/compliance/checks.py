@@ -68,14 +68,11 @@ def _ledger(cursor: CursorWrapper) -> Check:
 
 def _way_out(cursor: CursorWrapper) -> Check:
     without = [one.name for one in senders(cursor).values() if not one.inbound_number]
-    title = _("Every marketing text carries a way out")
+    says = _("It is added before the text is counted, and nobody here can take it away.")
     if without:
-        return Check(
-            "not", title, _("Without a number to answer: %(names)s.") % {"names": ", ".join(without)}, "MFL 20 §"
-        )
-    return Check(
-        "may", title, _("It is added before the text is counted, and nobody here can take it away."), "MFL 20 §"
-    )
+        names = ", ".join(without)
+        says += " " + _("A link where the sender can't be answered: %(names)s.") % {"names": names}
+    return Check("may", _("Every marketing text carries a way out"), says, "MFL 20 §")
 
 
 def _bases(cursor: CursorWrapper) -> Check:

@@ -53,6 +53,7 @@ def _stopped(one: Obstacle) -> Remark:
         ("name", "empty"): _("Give the form a name, for your own eyes."),
         ("purpose", "not_declared"): _("Choose what it is a yes to."),
         ("sender", "not_declared"): _("Choose who the texts are from."),
+        ("confirm", "no_answer"): _("Nobody can reply to your senders. Let the number confirm by a code on the page."),
         ("slug", "short"): _("Write a longer address: at least three letters."),
         ("slug", "taken"): _("The address %(slug)s is taken. Choose another.") % {"slug": one.detail},
     }[one.field, one.code]

@@ -44,7 +44,7 @@ def all_keywords(request: StaffRequest) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """Write one: first the word and what it is for, then the words of the poster and of the reply."""
     marketing = {slug: one for slug, one in purposes(request.cursor).items() if one.kind == "marketing"}
-    numbers = sorted({one.inbound_number for one in senders(request.cursor).values()})
+    numbers = sorted({one.inbound_number for one in senders(request.cursor).values() if one.inbound_number})
     told, wrong = _EMPTY, {}
     if request.method == "POST":
         told = _read(request)

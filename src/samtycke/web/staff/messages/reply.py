@@ -56,6 +56,10 @@ _WAY_OUT: Both = {
     "sv": "Vill du inte ha fler? Svara STOPP på SMS:et, eller skicka STOPP till {inbound}. Det gäller genast.",
     "en": "To get no more, reply STOP to the text, or text STOP to {inbound}. It takes effect at once.",
 }
+_WAY_OUT_LINK: Both = {
+    "sv": "Vill du inte ha fler? Tryck på länken sist i SMS:et. Det gäller genast.",
+    "en": "To get no more, tap the link at the end of the text. It takes effect at once.",
+}
 _LAW: Both = {"sv": "Regeln finns i {citation}.", "en": "The rule is found in {citation}."}
 _COMPLAIN: Both = {
     "sv": "Hör gärna av dig om något är oklart. Är du inte nöjd med svaret kan du klaga hos {authority}: {url}",
@@ -89,7 +93,8 @@ def reply(
     if then.until and opening not in ("withheld", "cancelled"):
         sentences.append(_UNTIL[then.verdict][language].format(until=_end(then, zone, language)))
     if message.envelope.policy.is_marketing and opening != "withheld":
-        sentences.append(_WAY_OUT[language].format(inbound=message.envelope.inbound_number))
+        inbound = message.envelope.inbound_number
+        sentences.append((_WAY_OUT if inbound else _WAY_OUT_LINK)[language].format(inbound=inbound))
     authority = _COMPLAIN[language].format(authority=pack.authority.name, url=pack.authority.url)
     law = _LAW[language].format(citation=citation.rstrip("."))
     hello, goodbye = _GREETINGS[language]

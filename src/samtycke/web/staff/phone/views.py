@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from samtycke.organisations.door import senders
 from samtycke.web.staff.access import StaffRequest
 
 MOST = 9
+_LINK = re.compile(r"\S+/u/(?P<code>[A-Za-z0-9]+)$")
 
 
 def phone(request: StaffRequest) -> HttpResponse:
@@ -67,7 +69,7 @@ def _phones(request: StaffRequest) -> list[dict[str, Any]]:
 
 def _phone(request: StaffRequest, handset: dict[str, Any], ours: Mapping[str, str]) -> dict[str, Any]:
     """``ours`` is where answers go, by sender."""
-    known = {*ours, *ours.values()}
+    known = {*ours, *filter(None, ours.values())}
     texts = [_text(one, other=one["sender"]) for one in handset["texts"] if one["sender"] in known]
     said = [_text(one, other=one["to"], mine=True) for one in handset["replies"] if one["to"] in known]
     contact_id = find_contact(request.cursor, handset["number"])
@@ -78,10 +80,19 @@ def _phone(request: StaffRequest, handset: dict[str, Any], ours: Mapping[str, st
         "id": handset["number"].lstrip("+"),
         "name": identity.name if identity else "",
         "contact_id": contact_id,
-        "to": ours.get(last) or next(iter(ours.values()), last),
+        "to": ours.get(last, next(iter(ours.values()), last)),
+        "sender": last,
         "texts": sorted([*texts, *said], key=lambda one: one["at"])[-12:],
     }
 
 
 def _text(text: Mapping[str, Any], *, other: str, mine: bool = False) -> dict[str, Any]:
-    return {**text, "at": datetime.fromisoformat(text["time"]), "other": other, "mine": mine}
+    before, link, code = _linked(text["text"])
+    at = datetime.fromisoformat(text["time"])
+    return {**text, "text": before, "link": link, "code": code, "at": at, "other": other, "mine": mine}
+
+
+def _linked(text: str) -> tuple[str, str, str]:
+    """A text, the way out it ends in where that is a link, as a telephone would find it, and the code of that."""
+    found = _LINK.search(text)
+    return (text[: found.start()], found[0], found["code"]) if found else (text, "", "")
