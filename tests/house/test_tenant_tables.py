@@ -48,6 +48,7 @@ WITHOUT = {
 LENT = {
     "let_go_of_audit": "deletes lines of the acting organisation's audit trail, and none from within the last year",
     "meet_platform_blocks": "carries over to the platform's list only what the operator put among its hashes",
+    "senders_called": "ids of those who send under a name, which is public; no row of a tenant's is shown",
     "refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing",
 }
 """Functions that run with the owner's rights, and why they may."""

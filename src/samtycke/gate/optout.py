@@ -175,10 +175,13 @@ def _left_after(cursor: CursorWrapper, contact_id: int, now: datetime) -> int | 
 
 
 def release(cursor: CursorWrapper, contact_id: int, now: datetime) -> None:
-    """A held reply has been read: what waited for it is due, and will be decided again."""
+    """A held reply has been read, or a pause ended: what waits for this person is due, and will be decided again.
+
+    Whatever else it waits for is found again then.
+    """
     cursor.execute(
         "UPDATE message SET due_at = %(now)s WHERE organisation_id = current_organisation() "
-        "AND contact_id = %(contact)s AND state = 'planned' AND rule = 'reply.unread' RETURNING lane",
+        "AND contact_id = %(contact)s AND state = 'planned' AND due_at IS NOT NULL RETURNING lane",
         {"now": now, "contact": contact_id},
     )
     for lane in {row[0] for row in cursor.fetchall()}:

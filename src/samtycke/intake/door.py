@@ -66,6 +66,11 @@ from samtycke.intake.texts import receive
 from samtycke.intake.told.attachment import AttachmentRefused, Opened, open_attachment
 from samtycke.intake.told.told import BY_STAFF, Told, take_told_no, take_told_yes
 from samtycke.intake.trial import DryRun, RefusalGroup, dry_run
+from samtycke.intake.wishes.change import PAUSES, Changed, Pause, Wishes, change_wishes, pause, pause_end
+from samtycke.intake.wishes.leave import leave_by_link, leave_by_number, senders_called
+from samtycke.intake.wishes.shown import Shown
+from samtycke.intake.wishes.standing import OfPurpose, Standing, standing
+from samtycke.intake.wishes.words import YesWords, yes_words
 
 __all__ = [
     "BY_STAFF",
@@ -75,6 +80,7 @@ __all__ = [
     "LANGUAGES",
     "NO_GOODS",
     "OWN_CONSENT",
+    "PAUSES",
     "WORD_FIELDS",
     "Advice",
     "AlreadyRead",
@@ -82,6 +88,7 @@ __all__ = [
     "AttachmentRefused",
     "BlockFile",
     "Cancelled",
+    "Changed",
     "Conversion",
     "Delivery",
     "Draft",
@@ -104,9 +111,11 @@ __all__ = [
     "NotPublishable",
     "NotSigned",
     "Obstacle",
+    "OfPurpose",
     "Opened",
     "OptInRequest",
     "Page",
+    "Pause",
     "ReadList",
     "Refusal",
     "RefusalGroup",
@@ -115,11 +124,15 @@ __all__ = [
     "Sent",
     "Shop",
     "ShopRefused",
+    "Shown",
+    "Standing",
     "TableUnreadable",
     "Terms",
     "Told",
     "Version",
+    "Wishes",
     "Words",
+    "YesWords",
     "advice",
     "all_terms",
     "as_slug",
@@ -128,6 +141,7 @@ __all__ = [
     "block_file",
     "block_files",
     "bring_in_blocks",
+    "change_wishes",
     "close_shop",
     "confirm",
     "confirm_entry",
@@ -153,6 +167,8 @@ __all__ = [
     "is_ping",
     "keyword",
     "keywords",
+    "leave_by_link",
+    "leave_by_number",
     "linked",
     "map_goods",
     "map_import",
@@ -162,6 +178,8 @@ __all__ = [
     "one_version",
     "open_attachment",
     "open_shop",
+    "pause",
+    "pause_end",
     "pause_form",
     "personal",
     "publish",
@@ -187,11 +205,13 @@ __all__ = [
     "save_form",
     "say_no",
     "send_again",
+    "senders_called",
     "set_secret",
     "set_terms",
     "shop",
     "shop_goods",
     "shops",
+    "standing",
     "start_import",
     "suggested",
     "take_told_no",
@@ -199,4 +219,5 @@ __all__ = [
     "tally",
     "terms_at",
     "versions",
+    "yes_words",
 ]

@@ -7,6 +7,7 @@ from samtycke.policy.decision import Decision, Step, answered, measured_by, plai
 from samtycke.policy.explain import spelled
 from samtycke.policy.facts import CHILD_UNDER, MINOR_UNDER, RECIPIENTS, Envelope, Facts, Instants
 from samtycke.policy.pack import Authority, Pack, countries, pack_for, territories
+from samtycke.policy.period import months_after
 from samtycke.policy.reading import Section, in_general, sections
 from samtycke.policy.replies import reply_of
 from samtycke.policy.rule import Rule, Words
@@ -39,6 +40,7 @@ __all__ = [
     "in_general",
     "marked",
     "measured_by",
+    "months_after",
     "pack_for",
     "plain",
     "reads_like_advertising",

@@ -66,8 +66,8 @@ class Pack:
 
     ``begins``: of earlier days the pack knows no law. ``nothing``: the condition that speaks when there is neither a
     consent nor a sale. ``territories``: other codes of ISO 3166 under the same law.
-    ``way_out``: the sentence that tells how to get no more by answering a {number}; ``way_out_link``: by a {link}, where
-    the sender can't be answered. By language.
+    ``way_out``: the sentence that tells how to get no more by answering a {number}, by language; ``way_out_link``: by
+    a {link}, where the sender can't be answered.
     """
 
     country: str

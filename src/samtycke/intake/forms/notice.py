@@ -17,7 +17,8 @@ from samtycke.policy import pack_for
 class About:
     """What a notice is made of, in one language.
 
-    ``purpose`` by its name; ``inbound`` is where STOPP arrives, empty where a link in each text is the way out.
+    ``purpose`` by its name; ``often`` as it was promised, if it was; ``inbound`` is where STOPP arrives, empty where a
+    link in each text is the way out.
     """
 
     controller: Controller
@@ -48,7 +49,7 @@ def _short_sv(about: About) -> str:
     where = f" Se, rätta och radera på {about.me}." if about.me else ""
     return (
         f"{about.controller.name} ansvarar för dina uppgifter, med ditt samtycke som grund. Numret används bara till "
-        f"{_small(about.purpose)} på SMS, {about.often}, tills du avslutar: {_stop_sv(about)}. "
+        f"{_small(about.purpose)} på SMS{_often(about)}, tills du avslutar: {_stop_sv(about)}. "
         f"Sedan sparar vi bara en spärr, så att du slipper fler, och vad du sagt ja och nej till."
         f"{where} Klaga gör du hos {_authority(about)}."
     )
@@ -58,7 +59,7 @@ def _short_en(about: About) -> str:
     where = f" See, correct and erase at {about.me}." if about.me else ""
     return (
         f"{about.controller.name} is the controller; the basis is your consent. The number is used only for "
-        f"{_small(about.purpose)} by text, {about.often}, until you stop: {_stop_en(about)}. "
+        f"{_small(about.purpose)} by text{_often(about)}, until you stop: {_stop_en(about)}. "
         f"Then we keep just a block, so that you get no more, and what you said yes and no to."
         f"{where} Complaints go to {_authority(about)}."
     )
@@ -70,8 +71,8 @@ def _whole_sv(about: About) -> list[tuple[str, str]]:
         ("Vem som ansvarar", _who(about, "organisationsnummer", "Dataskyddsombud")),
         (
             "Vad vi använder ditt nummer till",
-            f"Vi skickar {_small(about.purpose)} från {about.organisation} på SMS till ditt mobilnummer, "
-            f"{about.often}, och inget annat. Det gör vi med stöd av ditt samtycke (artikel 6.1 a i "
+            f"Vi skickar {_small(about.purpose)} från {about.organisation} på SMS till ditt mobilnummer"
+            f"{_often(about)}, och inget annat. Det gör vi med stöd av ditt samtycke (artikel 6.1 a i "
             f"dataskyddsförordningen{ground}).",
         ),
         (
@@ -114,7 +115,7 @@ def _whole_en(about: About) -> list[tuple[str, str]]:
         ("Who is responsible", _who(about, "organisation number", "Data protection officer")),
         (
             "What we use your number for",
-            f"We text {_small(about.purpose)} from {about.organisation} to your mobile number, {about.often}, and "
+            f"We text {_small(about.purpose)} from {about.organisation} to your mobile number{_often(about)}, and "
             f"nothing else. We do so on the basis of your consent (article 6(1)(a) of the GDPR{ground}).",
         ),
         (
@@ -149,6 +150,10 @@ def _whole_en(about: About) -> list[tuple[str, str]]:
         ),
         *([(f"More from {about.organisation}", about.more)] if about.more else []),
     ]
+
+
+def _often(about: About) -> str:
+    return f", {about.often}" if about.often else ""
 
 
 def _stop_sv(about: About, where: str = "") -> str:

@@ -25,9 +25,11 @@ _SELECT = (
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a form can't be published. ``field`` is of the form (``name``, ``purpose``, ``sender``, ``confirm``, ``slug``),
-    of the organisation (``controller``) or of a language (``sv.box``); ``code``: ``empty``, ``not_declared``,
-    ``no_answer`` (nobody can reply to any sender), ``taken``, ``short``.
+    """Why a form can't be published.
+
+    ``field`` is of the form (``name``, ``purpose``, ``sender``, ``confirm``, ``slug``), of the organisation
+    (``controller``) or of a language (``sv.box``); ``code``: ``empty``, ``not_declared``, ``no_answer`` (nobody can
+    reply to any sender), ``taken``, ``short``.
     """
 
     field: str

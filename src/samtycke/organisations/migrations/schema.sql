@@ -66,6 +66,16 @@ CREATE TABLE sender (
 );
 SELECT isolate('sender');
 
+-- Who sends under a name, told to somebody in the street who wants no more and has nothing but the name: ids alone, past
+-- the policies, since nobody knows yet whose it is.
+CREATE FUNCTION senders_called(called text) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT organisation_id FROM sender WHERE lower(name) = lower(btrim(called))
+    UNION SELECT id FROM organisation WHERE lower(btrim(called)) IN (lower(name), slug)
+$$;
+REVOKE EXECUTE ON FUNCTION senders_called FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION senders_called TO samtycke_app;
+
 -- What a segment costs, in hundredths of the currency, by the recipient's country.
 CREATE TABLE price (
     organisation_id bigint NOT NULL REFERENCES organisation,

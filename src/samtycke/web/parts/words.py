@@ -24,6 +24,12 @@ def money(minor_units: int) -> str:
     return f"{number(kronor)}{'.' if _english() else ','}{rest:02}{NO_BREAK}kr"
 
 
+def tail(e164: str) -> str:
+    """A number of which its owner knows the end, and nobody else the rest: 070-••• •• 05."""
+    start = f"0{e164[3:5]}" if e164.startswith("+46") else e164[:5]
+    return f"{start}-•••{NO_BREAK}••{NO_BREAK}{e164[-2:]}"
+
+
 def day(value: date | datetime) -> str:
     """5 januari 2026, 5 January 2026."""
     if isinstance(value, datetime):

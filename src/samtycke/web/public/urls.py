@@ -9,6 +9,9 @@ from samtycke.web.public.confirm import views as confirm
 from samtycke.web.public.forms import views as forms
 from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
+from samtycke.web.public.leave.by_number import by_number
+from samtycke.web.public.leave.centre import centre
+from samtycke.web.public.leave.leave import leave
 from samtycke.web.public.may_i import ask as advice
 from samtycke.web.public.may_i import views as may_i
 from samtycke.web.public.seal import views as seals
@@ -27,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path("seal/<slug:slug>", seals.seal, name="seal"),
     path("seal/<slug:slug>.json", seals.as_json, name="seal-json"),
     path("c/<str:code>", confirm.confirm_by_link, name="confirm"),
+    path("u", by_number, name="leave-by-number"),
+    path("u/<str:code>", leave, name="leave"),
+    path("p/<str:code>", centre, name="preferences"),
     path("theme", switches.theme, name="theme"),
     path("language", switches.language, name="language"),
     path("hooks/woocommerce/<str:token>", hooks.order_hook, {"kind": "woocommerce"}, name="hook-woocommerce"),

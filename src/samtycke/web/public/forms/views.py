@@ -29,6 +29,7 @@ from samtycke.intake.door import (
 from samtycke.organisations.door import NotDeclared, TooMany, acting_for, senders
 from samtycke.web.frame.callers import count_call
 from samtycke.web.parts.colours import colour_sheet
+from samtycke.web.parts.words import tail
 from samtycke.web.public.forms.received import Refused, received
 from samtycke.web.public.forms.shown import Shown, look
 from samtycke.web.public.forms.tokens import entry_named, name_entry, seen, show
@@ -185,7 +186,7 @@ def _code_page(request: HttpRequest, shown: Shown, entry: Entry, *, outcome: str
         }.get(outcome, "")
     values = {
         "by_reply": shown.version.confirm == "double_opt_in",
-        "number": _masked(entry.number.e164) if entry.number else "",
+        "number": tail(entry.number.e164) if entry.number else "",
         "wrong": wrong,
         "said": said,
     }
@@ -207,12 +208,6 @@ def _again(request: HttpRequest, cursor: Any, shown: Shown, entry: Entry) -> Htt
     send_again(cursor, entry.id, now=now)
     with override(shown.language):
         return _code_page(request, shown, entry, said=_("A new code is on its way. The old one no longer works."))
-
-
-def _masked(e164: str) -> str:
-    """Enough to see a slip of the finger by, for who has just written it."""
-    home = e164.startswith("+46")
-    return f"{'0' + e164[3:5] if home else e164[:5]}-•••\u00a0••\u00a0{e164[-2:]}"
 
 
 def _me() -> str:
@@ -264,6 +259,7 @@ def _render(
     request: HttpRequest, shown: Shown, template: str, values: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     with override(shown.language):
-        response = render(request, f"public/forms/{template}", {"shown": shown, **values}, status=status)
+        said = {"shown": shown, "who": shown.who, **values}
+        response = render(request, f"public/forms/{template}", said, status=status)
     response.headers["Content-Language"] = shown.language
     return response

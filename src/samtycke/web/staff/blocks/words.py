@@ -18,6 +18,9 @@ from samtycke.web.parts.words import clock, number
 BECAUSE: dict[str, str | Promise] = {
     "erasure": gettext_lazy("asked to be erased"),
     "carrier": gettext_lazy("has told the carrier that they want no more"),
+    "way_out": gettext_lazy("pressed the button behind the link in a text"),
+    "preferences": gettext_lazy("switched it off on their own page"),
+    "written_number": gettext_lazy("the number was written on our page for it"),
 }
 """Reasons that the program writes itself."""
 

@@ -65,11 +65,22 @@ def event_of(event: Event, purposes: Mapping[str, str], categories: Mapping[str,
         sign,
         colour,
         title,
-        " · ".join(part for part in (how, event.source, _said_at_sale(event)) if part),
+        " · ".join(part for part in (how, _source(event), _said_at_sale(event)) if part),
         words,
         _evidence(event),
         scan=_scan(event),
     )
+
+
+def _source(event: Event) -> str:
+    """Where it came from; the pages by which people leave by their names."""
+    pages = {
+        "way_out": _("the link in a text"),
+        "preferences": _("their own page of what they get"),
+        "written_number": _("the number written on our page"),
+    }
+    until = _("until %(day)s") % {"day": day(event.until)} if event.kind == "pause" and event.until else ""
+    return " · ".join(part for part in (pages.get(event.source, event.source), until) if part)
 
 
 def _sealed(happening: Happening, event: Event, place: Place | None) -> Happening:
@@ -95,7 +106,7 @@ def _titles(event: Event, purpose: str, categories: Mapping[str, str]) -> tuple[
         "objection": ("not", "not", _("Said no to %(purpose)s") % {"purpose": purpose}),
         "sale": ("dot", "accent", _("Bought: %(goods)s") % {"goods": goods}),
         "sale_cancelled": ("ring", "", _("The purchase came to nothing: %(goods)s") % {"goods": goods}),
-        "pause": ("waits", "waits", _("Pause")),
+        "pause": ("waits", "waits", _("Pause")) if event.until else ("ring", "", _("The pause ended")),
         "block": ("not", "not", _("Blocked")),
         "unblock": ("ring", "", _("No longer blocked")),
         "restriction": ("not", "not", _("Processing restricted")),
