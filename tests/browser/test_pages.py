@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils.timezone import localdate
 
+from tests.browser.test_way_out import link_of
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -64,12 +66,14 @@ STREET = (
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_every_page_of_the_street_is_open_to_everybody(open_site, width, theme):
+def test_every_page_of_the_street_is_open_to_everybody(open_site, running, width, theme):
     """As the pages of the staff, in both languages."""
     wrong = []
+    in_a_text = link_of(running, "+46701740614")
+    street = (*STREET, in_a_text, in_a_text.replace("/u/", "/p/"), "/u")
     for language in ("sv", "en"):
         site = open_site(width=width, theme=theme, language=language)
-        for path in STREET:
+        for path in street:
             site.open(path)
             assert site.page.locator("html").get_attribute("lang") == language
             wrong += [f"{path}: {line}" for line in _violations(site.page)]

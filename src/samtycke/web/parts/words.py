@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 
-NO_BREAK = "\u00a0"
+NO_BREAK, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 
 
 def number(value: float) -> str:
@@ -27,7 +27,7 @@ def money(minor_units: int) -> str:
 def tail(e164: str) -> str:
     """A number of which its owner knows the end, and nobody else the rest: 070-••• •• 05."""
     start = f"0{e164[3:5]}" if e164.startswith("+46") else e164[:5]
-    return f"{start}-•••{NO_BREAK}••{NO_BREAK}{e164[-2:]}"
+    return f"{start}{NO_BREAK_HYPHEN}•••{NO_BREAK}••{NO_BREAK}{e164[-2:]}"
 
 
 def day(value: date | datetime) -> str:

@@ -59,7 +59,7 @@ def _title() -> str:
 
 
 def _button() -> str:
-    return _("Stop all marketing from them")
+    return _("Stop all marketing")
 
 
 def _number(raw: str) -> Number | None:

@@ -94,7 +94,7 @@ def _pause(raw: str) -> Pause:
 def _rows(cursor: CursorWrapper, request: HttpRequest, sender: Sender, person: Standing) -> list[Row]:
     language = language_of(request)
     me = request.build_absolute_uri(sender.me).partition("://")[2] if sender.me else ""
-    return [
+    rows = [
         Row(
             one,
             said(one.purpose.name),
@@ -103,6 +103,7 @@ def _rows(cursor: CursorWrapper, request: HttpRequest, sender: Sender, person: S
         )
         for one in person.purposes
     ]
+    return sorted(rows, key=lambda row: (not row.one.on, row.name))
 
 
 def _state(one: OfPurpose) -> str:

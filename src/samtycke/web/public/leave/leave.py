@@ -57,10 +57,9 @@ def to(name: str, code: str, language: str, *, query: str = "") -> HttpResponse:
 def words_of(sender: Sender, person: Standing) -> Words:
     """Everything that ends is named: all marketing, by the purposes the organisation has."""
     what = ", ".join(said(one.purpose.name) for one in person.purposes)
-    number = tail(person.number.e164) if person.number else ""
     return Words(
         title=_("Stop all marketing texts from %(who)s?") % {"who": sender.name},
-        covers=_("This ends, at once, for %(number)s: %(what)s.") % {"what": what, "number": number},
+        covers=_("All of this ends, at once: %(what)s.") % {"what": what},
         button=_("Yes, stop it all"),
     )
 
