@@ -17,6 +17,8 @@ KEPT = (
     Kept("messages", ("message", "sent_ref", "early_receipt"), MESSAGES, forget_messages),
     deleted("timing", "recent_marketing", at="t.sent[cardinality(t.sent)]", key=("contact_id",)),
     deleted("senders", "last_sender", at="t.at", key=("inbound_number", "number_key")),
+    # An old link still leads out, or says that nothing comes: it stays for as long as a no does.
+    Kept("blocks", ("way_out_code",)),
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 

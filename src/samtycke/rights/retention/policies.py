@@ -120,10 +120,10 @@ POLICIES: tuple[Policy, ...] = (
         None,
         "GDPR art. 21(3), 17(3)(b); SWEDMA",
         _said(
-            "Så länge ni skickar reklam. Ett nej ska gälla också efter att allt annat är borta; därför sparas bara ett "
-            "krypterat märke av numret.",
-            "As long as you send marketing. A no must hold after everything else is gone; so only an encrypted mark of "
-            "the number is kept.",
+            "Så länge ni skickar reklam. Ett nej ska gälla också efter att allt annat är borta; därför sparas bara "
+            "krypterade märken av numret och av länken ut.",
+            "As long as you send marketing. A no must hold after everything else is gone; so only encrypted marks of "
+            "the number and of the link out are kept.",
         ),
         fixed=True,
     ),

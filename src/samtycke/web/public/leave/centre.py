@@ -79,7 +79,7 @@ def _save(
         return _page(request, code, sender, person, rows, now, stale=True)
     stood_on, kept = set(request.POST.getlist("was")), set(request.POST.getlist("keep"))
     wishes = Wishes(off=frozenset(stood_on - kept), on=on, pause=_pause(request.POST.get("pause", "")))
-    words = shown(request, "preferences", f"{_title(sender)}\n{_('Save')}", code=code)
+    words = shown(request, "preferences", "\n".join((_title(sender), _("Save"))), code=code)
     changed = change_wishes(cursor, person.contact_id, wishes, shown=words, now=now)
     done = changed is not None and bool(changed.off or changed.on or changed.pause)
     return to("preferences", code, language_of(request), query="&saved=yes" if done else "&saved=same")

@@ -185,7 +185,7 @@ def test_a_form_tells_nobody_about_anybody(organisation, form):
         visitor.read()
         asked = visitor.send(number)
         page = visitor.client.get(asked["Location"]).content.decode()
-        masked = f"070-•••\u00a0••\u00a0{number.e164[-2:]}"
+        masked = f"070\u2011•••\u00a0••\u00a0{number.e164[-2:]}"
         assert masked in page
         answers.add((asked.status_code, page.replace(masked, "NUMBER")))
         with acting_for(organisation.pk) as cursor:
