@@ -77,7 +77,8 @@ def pause(
     cursor: CursorWrapper, contact_id: int, *, until: datetime | None, door: str, by: str = "", now: datetime
 ) -> None:
     """Let a person's marketing wait until an instant, or no longer. What waits for the end of it is decided anew."""
-    note(cursor, contact_id, "pause", until=until, because="preferences", door=door, by=by, now=now)
+    because = "preferences" if door == "link" else ""
+    note(cursor, contact_id, "pause", until=until, because=because, door=door, by=by, now=now)
     if until is None:
         release(cursor, contact_id, now)
 

@@ -16,6 +16,7 @@ from samtycke.web.staff.compliance import views as compliance
 from samtycke.web.staff.consent import sealed
 from samtycke.web.staff.consent import views as consent
 from samtycke.web.staff.contacts import views as contacts
+from samtycke.web.staff.contacts.pause import pause_contact
 from samtycke.web.staff.controller import views as controller
 from samtycke.web.staff.forecast import views as forecast
 from samtycke.web.staff.forms import views as forms
@@ -76,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     # contacts
     page("contacts", contacts.all_contacts, "contacts", place="contacts"),
     page("contacts/<int:contact_id>", contacts.show, "contact", place="contacts"),
+    page("contacts/<int:contact_id>/pause", pause_contact, "contact-pause", may="answer", method="POST"),
     page(
         "contacts/<int:contact_id>/reveal",
         contacts.reveal_number,

@@ -141,12 +141,19 @@ def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
         "carrier": _("Carrier"),
         "system": _("The program"),
     }
+    names = {
+        "page": _("Page"),
+        "words": _("What it said"),
+        "language": _("Language"),
+        "code": _("Mark of the link"),
+        "address": _("Network address"),
+    }
     pairs = [
         (_("Event"), str(event.id)),
         (_("Came by"), doors.get(event.door, event.door)),
         (_("Recorded"), day(event.recorded_at)),
         (_("Recorded by"), event.by),
-        *((name, value) for name, value in (event.evidence or {}).items()),
+        *((names.get(name, name), value) for name, value in (event.evidence or {}).items()),
     ]
     return tuple((word, value) for word, value in pairs if value)
 

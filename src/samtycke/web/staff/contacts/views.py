@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from samtycke.gate.door import Spec, decide_several, messages_of
-from samtycke.intake.door import replies
-from samtycke.ledger.door import contact, contacts, history, places, reveal
+from samtycke.intake.door import PAUSES, replies
+from samtycke.ledger.door import Event, contact, contacts, history, places, reveal
 from samtycke.organisations.door import audit, can, categories, purposes, senders
 from samtycke.web.parts.law import SIGNS, label
 from samtycke.web.parts.tags import said
@@ -80,6 +81,8 @@ def show(request: StaffRequest, contact_id: int) -> HttpResponse:
                 seals=places(cursor, [(one.id, one.recorded_at) for one in told]),
             ),
             "shown": request.session.pop("revealed", None) == contact_id,
+            "paused_until": _paused_until(told),
+            "pauses": PAUSES,
             "attributes": _attributes(person.identity.attributes) if person.identity else [],
         },
     )
@@ -92,6 +95,12 @@ def reveal_number(request: StaffRequest, contact_id: int) -> HttpResponse:
     audit(request.cursor, actor=request.by, act="number.reveal", subject=f"contact/{contact_id}")
     request.session["revealed"] = contact_id
     return redirect("contact", contact_id=contact_id)
+
+
+def _paused_until(told: Sequence[Event]) -> datetime | None:
+    """The end of the pause that runs; ``told`` is newest first."""
+    newest = next((event for event in told if event.kind == "pause"), None)
+    return newest.until if newest and newest.until and newest.until > timezone.now() else None
 
 
 def _attributes(attributes: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -170,3 +170,12 @@ def test_too_many_numbers_are_a_file(alice, draft):
     numbers = "\n".join(f"+467300{place:05}" for place in range(10_001))
     page = write(alice, draft, htmx=True, audience="numbers", numbers=numbers).content.decode()
     assert "Högst 10000 nummer kan skrivas här." in page
+
+
+def test_from_a_name_nobody_can_answer_the_phone_shows_the_link_with_its_code_masked(organisation, alice, draft):
+    """And the checklist says which names those are."""
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute("UPDATE sender SET inbound_number = ''")
+    assert "Avsluta: 127.0.0.1:8000/u/**********" in alice.get(draft).content.decode()
+    assert "En länk där avsändaren inte går att svara på: Skobutiken." in alice.get("/compliance").content.decode()
+    assert "vägen ut är en länk" in alice.get("/settings").content.decode()

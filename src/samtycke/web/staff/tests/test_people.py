@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from samtycke.gate.door import opt_out
+from samtycke.ledger.door import erase, history
 from samtycke.organisations.door import acting_for
 from samtycke.sms import parse_number
 
@@ -126,3 +127,27 @@ def test_phones_that_are_away_say_so(settings, alice):
     settings.PHONE_URL = ""
     assert "Telefonerna svarar inte just nu." in alice.get("/phone").content.decode()
     assert alice.get("/phone/live").status_code == 204
+
+
+def test_a_pause_asked_for_by_phone_stands_with_its_end_and_who_wrote_it_down(organisation, alice, people):
+    """Texts wait; ended, they go on. Nobody who may not answer people records one."""
+    path = f"/contacts/{people['Åsa']}"
+    page = alice.post(f"{path}/pause", {"months": "3"}, follow=True).content.decode()
+    assert page.count("Pausat till") == 2
+    assert "har bett om paus" in page
+    with acting_for(organisation.pk) as cursor:
+        newest = history(cursor, people["Åsa"])[0]
+        assert (newest.kind, newest.door, newest.by) == ("pause", "staff", "Alice")
+    page = alice.post(f"{path}/pause", {"months": "end"}, follow=True).content.decode()
+    assert "Pausen tog slut" in page
+    assert "har bett om paus" not in page
+    for wrong in ("2", "", "x"):
+        assert alice.post(f"{path}/pause", {"months": wrong}).status_code == 404
+
+
+def test_somebody_erased_has_no_pause_to_ask_for(organisation, alice, people):
+    with acting_for(organisation.pk) as cursor:
+        erase(cursor, people["Bo"], by="Alice", door="staff", now=datetime.now(UTC))
+    path = f"/contacts/{people['Bo']}"
+    assert "Personen ber om" not in alice.get(path).content.decode()
+    assert alice.post(f"{path}/pause", {"months": "1"}).status_code == 404
