@@ -228,7 +228,7 @@ WALKS: tuple[tuple[Callable, Callable, str, str], ...] = (
     (by_keyword, out_by_stopp, YES, "SMS"),
     (by_double_opt_in_reply, out_by_a_polite_sentence, YES, "SMS"),
     (by_double_opt_in_link, out_by_choosing_none, YES, "Länk"),
-    (by_paper, out_by_telling_staff, YES, "Personal"),
+    (by_paper, out_by_telling_staff, YES, "Medarbetare"),
     (by_api, out_by_api, YES, "API"),
     (by_file, out_by_a_list, YES, "Fil"),
     (by_sale, out_by_the_carrier, "Köpte: Skor", "Operatör"),

@@ -9,10 +9,11 @@ import sys
 
 from samtycke import __version__
 from samtycke.ops import commands
+from samtycke.ops.environment import NothingRuns
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Every command module has ``HELP``, ``add_arguments(parser)`` and ``run(options)``."""
+    """Run one command; 2 where it needs a program and none runs. Every command module has ``HELP``, ``add_arguments(parser)`` and ``run(options)``."""
     parser = argparse.ArgumentParser(prog="samtycke", description="An SMS platform that is lawful by construction.")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -26,7 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
             module.add_arguments(sub)
             sub.set_defaults(run=module.run)
     options = parser.parse_args(arguments)
-    return int(options.run(options) or 0)
+    try:
+        return int(options.run(options) or 0)
+    except NothingRuns as nothing:
+        print(nothing, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":
