@@ -13,7 +13,10 @@ from samtycke.ops.environment import NothingRuns
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 2 where it needs a program and none runs. Every command module has ``HELP``, ``add_arguments(parser)`` and ``run(options)``."""
+    """Run one command. Every command module has ``HELP``, ``add_arguments(parser)`` and ``run(options)``.
+
+    2 also where it needs a program and none runs.
+    """
     parser = argparse.ArgumentParser(prog="samtycke", description="An SMS platform that is lawful by construction.")
     parser.add_argument("--version", action="version", version=__version__)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samtycke.gate.door import MessageState
 from samtycke.intake.door import Reply
 from samtycke.ledger.door import Event, Place
+from samtycke.web.parts.evidence import told
 from samtycke.web.parts.law import METHODS, law
 from samtycke.web.parts.words import day, number
 from samtycke.web.staff.messages.words import STATES
@@ -141,19 +142,12 @@ def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
         "carrier": _("Carrier"),
         "system": _("The program"),
     }
-    names = {
-        "page": _("Page"),
-        "words": _("What it said"),
-        "language": _("Language"),
-        "code": _("Mark of the link"),
-        "address": _("Network address"),
-    }
     pairs = [
         (_("Event"), str(event.id)),
         (_("Came by"), doors.get(event.door, event.door)),
         (_("Recorded"), day(event.recorded_at)),
         (_("Recorded by"), event.by),
-        *((names.get(name, name), value) for name, value in (event.evidence or {}).items()),
+        *told(event.evidence or {}),
     ]
     return tuple((word, value) for word, value in pairs if value)
 
