@@ -21,7 +21,8 @@ class Envelope:
     """A message before it has a recipient.
 
     ``kind`` is ``marketing`` or ``service``; a service text that also advertises (``advertising``) is marketing as
-    a whole. ``legal_basis`` is a service text's: ``contract``, ``legal_obligation`` or ``legitimate_interest``.
+    a whole. ``legal_basis`` is a service text's: ``contract``, ``legal_obligation``, ``legitimate_interest``, or
+    ``own_request`` where the person asks for it to use their rights.
     ``way_out``: the text carries, or will be given, a valid address to say stop to.
     ``charitable``: it only furthers the charitable purposes of the sender, a charity.
     ``unread_advertising``: a service text that reads like advertising, and that nobody has judged yet.

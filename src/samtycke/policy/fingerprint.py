@@ -142,7 +142,8 @@ def _of_text(number: int, field: Any) -> Any:
     if field.name == "categories":
         return _drawn(number, "categories", (*(("shoes",),) * 12, (), ("alcohol",), ("gambling",)))
     if field.name == "legal_basis":
-        return _drawn(number, "legal_basis", (None, "contract", "legal_obligation", "legitimate_interest"))
+        bases = (None, "contract", "legal_obligation", "legitimate_interest", "own_request")
+        return _drawn(number, "legal_basis", bases)
     if field.name == "charitable":
         return _drawn(number, "charitable", (True, False, False))
     return _seldom(number, field)

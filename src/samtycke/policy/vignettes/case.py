@@ -219,6 +219,8 @@ class Told(_Part):
     """A service text is needed for a contract with the person."""
     legal_obligation: Flag = False
     """A service text is required by law."""
+    own_request: Flag = False
+    """The person has asked for a service text to use their rights: a code to what is held about them."""
     assessment: Slug = None
     """A balancing of interests on file for a service text, by its name."""
     paused_until: Instant | None = None

@@ -18,7 +18,12 @@ from samtycke.policy.rule import Case
 from samtycke.policy.vignettes.case import EARLIEST, Consent, Message, Objection, Purchase, Suppression, ToldCase
 
 _NO_CONSENT = frozenset({None, "checkbox_preticked", "bundled_terms", "double_opt_in_pending"})
-_SERVICE = (("contract", "contract"), ("legal_obligation", "legal_obligation"), ("assessment", "legitimate_interest"))
+_SERVICE = (
+    ("own_request", "own_request"),
+    ("contract", "contract"),
+    ("legal_obligation", "legal_obligation"),
+    ("assessment", "legitimate_interest"),
+)
 
 
 def envelope_of(case: ToldCase) -> Envelope:

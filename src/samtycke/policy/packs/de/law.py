@@ -44,7 +44,7 @@ def confirmed(case: Case) -> bool:
 
 PACK = Pack(
     country="DE",
-    version="2026.3",
+    version="2026.4",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Berlin"),
     language="de",

@@ -17,7 +17,7 @@ _IN_FORCE = date(2017, 7, 1)  # markedsføringsloven
 
 PACK = Pack(
     country="DK",
-    version="2026.3",
+    version="2026.4",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Copenhagen"),
     language="da",

@@ -38,17 +38,21 @@ def erased(case: Case) -> bool:
     says=words(
         "behandlingen är begränsad",
         "processing is restricted",
-        why_sv="Behandlingen av personens uppgifter är begränsad. Bara lagring är tillåten.",
-        why_en="Processing of the person's data is restricted. Only storage is allowed.",
+        why_sv="Behandlingen av personens uppgifter är begränsad. Bara lagring är tillåten, och det de själva ber om.",
+        why_en="Processing of the person's data is restricted. Only storage is allowed, and what they ask for.",
         mend_sv="Avgör begäran om begränsning.",
         mend_en="Settle the request for restriction.",
     ),
-    saw=("restricted",),
+    saw=("restricted", "legal_basis"),
     url=GDPR,
 )
 def restricted(case: Case) -> bool:
-    """Processing is restricted; any kind of message, since only storage is allowed."""
-    return case.facts.restricted
+    """Processing is restricted; any kind of message, since only storage is allowed.
+
+    But for what the person asks for themselves: a restriction that kept its own author out could not be lifted by them.
+    """
+    asked_for = not case.envelope.is_marketing and case.envelope.legal_basis == "own_request"
+    return case.facts.restricted and not asked_for
 
 
 @rule(

@@ -46,6 +46,24 @@ def legal_obligation(case: Case) -> str | None:
 
 
 @rule(
+    "gdpr12.own-request",
+    cites="GDPR art. 6(1)(c), 12, 15–22",
+    says=words(
+        "svar på en egen begäran",
+        "answers their own request",
+        why_sv="Personen bad själv om texten för att använda sina rättigheter, till exempel en kod till sin sida.",
+        why_en="The person asked for the text to use their rights, such as for a code to their own data.",
+    ),
+    saw=("legal_basis",),
+    url=GDPR,
+    basis="legal_obligation",
+)
+def own_request(case: Case) -> str | None:
+    """What somebody needs to see, correct, restrict or erase what is held about them, and has just asked for."""
+    return None if case.envelope.legal_basis == "own_request" else NOTHING
+
+
+@rule(
     "gdpr6.legitimate-interest",
     cites="GDPR art. 6(1)(f)",
     says=words(
@@ -82,4 +100,4 @@ def no_service_basis(case: Case) -> bool:
     return True
 
 
-SERVICE_BASES: tuple[Rule, ...] = (contract, legal_obligation, legitimate_interest)
+SERVICE_BASES: tuple[Rule, ...] = (contract, legal_obligation, own_request, legitimate_interest)

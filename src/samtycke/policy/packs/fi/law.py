@@ -16,7 +16,7 @@ _IN_FORCE = date(2015, 1, 1)  # lag 917/2014
 
 PACK = Pack(
     country="FI",
-    version="2026.3",
+    version="2026.4",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Helsinki"),
     language="fi",

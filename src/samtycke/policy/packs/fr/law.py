@@ -64,7 +64,7 @@ quiet_hours = replace(
 
 PACK = Pack(
     country="FR",
-    version="2026.3",
+    version="2026.4",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Paris"),
     language="fr",

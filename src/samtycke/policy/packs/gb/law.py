@@ -80,7 +80,7 @@ _DENIALS = tuple(one.cited(*_PLACES[one.id]) if one.id in _PLACES else one for o
 
 PACK = Pack(
     country="GB",
-    version="2026.3",
+    version="2026.4",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/London"),
     language="en",

@@ -18,7 +18,7 @@ _IN_FORCE = date(2009, 6, 1)  # markedsføringsloven
 
 PACK = Pack(
     country="NO",
-    version="2026.3",
+    version="2026.4",
     begins=date(2018, 7, 20),
     timezone=ZoneInfo("Europe/Oslo"),
     language="nb",

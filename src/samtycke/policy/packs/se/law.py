@@ -16,7 +16,7 @@ from samtycke.policy.packs.se.denials import DENIALS, MFL
 
 PACK = Pack(
     country="SE",
-    version="2026.4",
+    version="2026.5",
     begins=date(2018, 5, 25),
     timezone=ZoneInfo("Europe/Stockholm"),
     language="sv",
