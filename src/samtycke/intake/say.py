@@ -15,14 +15,22 @@ from samtycke.sms import Number
 A_DAY = timedelta(hours=24)
 
 
-def owed(cursor: CursorWrapper, body: str, *, purpose: str, to: str = "", carrier: str = "") -> Spec:
+def owed(
+    cursor: CursorWrapper,
+    body: str,
+    *,
+    purpose: str,
+    to: str = "",
+    carrier: str = "",
+    legal_basis: str = "legal_obligation",
+) -> Spec:
     """A text that is owed to a person. ``to`` and ``carrier``: the number they wrote to, and by whom it came."""
     return Spec(
         kind="service",
         purpose=purpose,
         body=body,
         sender=_nearest(cursor, to, carrier),
-        legal_basis="legal_obligation",
+        legal_basis=legal_basis,
     )
 
 

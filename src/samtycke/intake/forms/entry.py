@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.intake.forms.code import TRIES, VALID, is_right, mark_of, new_code, send_code
+from samtycke.intake.code import AGAIN_AFTER, TRIES, VALID, code_is_right, code_mark, new_code
+from samtycke.intake.forms.code import ABOUT, send_code
 from samtycke.intake.forms.form import Form, read_form
 from samtycke.intake.forms.publish import Version, one_version
 from samtycke.intake.forms.tally import tally
@@ -24,7 +25,6 @@ from samtycke.sms import Number
 
 KEPT = timedelta(hours=24)
 """An entry nobody confirmed is forgotten after this."""
-AGAIN_AFTER = timedelta(seconds=60)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _PER_NUMBER = ((4, _HOUR), (8, _DAY))
 """How many codes a number is sent, whoever asks and by whichever form: nobody is to be pestered by one."""
@@ -82,7 +82,7 @@ def begin_entry(cursor: CursorWrapper, form: Form, version: Version, sent: Sent,
         return _ask(cursor, form, version, sent, token, now)
     code, met = new_code(), _is_new(cursor, sent.number)
     send_code(cursor, code, sent.number, sender=version.sender, language=sent.language, now=now)
-    waits = {"sealed": _seal(sent, token), "code": mark_of(code, token), "met": met}
+    waits = {"sealed": _seal(sent, token), "code": code_mark(code, token, about=ABOUT), "met": met}
     return _keep(cursor, version, sent, token, now, contact_id=find_contact(cursor, sent.number.e164), **waits)
 
 
@@ -152,7 +152,7 @@ def send_again(cursor: CursorWrapper, entry_id: int, *, now: datetime) -> None:
     cursor.execute(
         "UPDATE form_entry SET code = %s, code_at = %s, tries = 0 "
         "WHERE organisation_id = current_organisation() AND id = %s",
-        [mark_of(code, row["token"]), now, entry_id],
+        [code_mark(code, row["token"], about=ABOUT), now, entry_id],
     )
     send_code(cursor, code, number, sender=version.sender, language=row["language"], now=now)
 
@@ -174,7 +174,7 @@ def confirm_entry(cursor: CursorWrapper, entry_id: int, typed: str, *, now: date
         return "too_late"
     if row["tries"] >= TRIES:
         return "spent"
-    if not is_right(typed, row["code"], row["token"]):
+    if not code_is_right(typed, row["code"], row["token"], about=ABOUT):
         cursor.execute(
             "UPDATE form_entry SET tries = tries + 1 WHERE organisation_id = current_organisation() AND id = %s",
             [entry_id],
