@@ -56,7 +56,7 @@ def test_pages_hold_together_at_the_narrowest(open_site, lived_in):
 _OFFER = "for=offer&goods=ordinary&who=person&country=SE&age=adult&ground=yes&no=none"
 _SAID_YES = f"{_OFFER}&how=box&told=all&when=2026-03-02&shown=yes&marks=both&lately=none&day=2026-11-26"
 STREET = (
-    *("/seal/skobutiken", "/guide", "/guide/checklist", "/guide/rules", "/guide/rules/gb"),
+    *("/me/skobutiken", "/seal/skobutiken", "/guide", "/guide/checklist", "/guide/rules", "/guide/rules/gb"),
     *("/may-i", "/may-i?for=offer&goods=ordinary", f"/may-i?{_OFFER}", f"/may-i?{_OFFER}&from=proof"),
     *(f"/may-i?{_SAID_YES}&hour=day", f"/may-i?{_SAID_YES}&hour=night", f"/may-i?{_SAID_YES}&hour=day&no=unknown"),
     f"/may-i/ask?{_SAID_YES}&hour=day",

@@ -38,7 +38,7 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
     return {}
 
 
-def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
+def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: datetime) -> None:
     """Take a person's number out of every draft. To be called while the ledger can still read it."""
     known = reveal(cursor, [contact_id])
     if contact_id not in known:

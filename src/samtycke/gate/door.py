@@ -50,7 +50,7 @@ from samtycke.gate.texts import (
     unread_texts,
 )
 from samtycke.gate.verdicts import Verdicts
-from samtycke.gate.way_out import Leaver, code_of, leaver, way_out, with_way_out
+from samtycke.gate.way_out import Leaver, code_of, keep_codes, leaver, way_out, with_way_out
 
 __all__ = [
     "EVERYBODY",
@@ -110,6 +110,7 @@ __all__ = [
     "forecast",
     "halt",
     "judge_text",
+    "keep_codes",
     "lapsing",
     "latest_messages",
     "lease",

@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.gate.bodies import BODIES, MESSAGES, forget_bodies, forget_messages
 from samtycke.gate.messages import messages_of
 from samtycke.gate.optout import withhold_planned
-from samtycke.organisations.door import Kept, deleted
+from samtycke.organisations.door import Kept, deleted, document, keyring
 
 KEPT = (
     Kept("bodies", ("message", "envelope"), BODIES, forget_bodies),
@@ -24,7 +24,8 @@ TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
 
 def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
-    """Every message to a person that is still kept, newest first, with the rule it was decided by."""
+    """Every message to a person that is still kept, newest first, with why it was sent or not."""
+    why = _why(cursor, contact_id)
     return {
         "messages": [
             {
@@ -35,6 +36,7 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
                 "text": one.text,
                 "state": one.state,
                 "rule": one.rule,
+                **why.get(one.id, {}),
                 "planned_at": one.planned_at,
                 "sent_at": one.sent_at,
                 "final_at": one.final_at,
@@ -44,7 +46,21 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
     }
 
 
-def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
+def _why(cursor: CursorWrapper, contact_id: int) -> dict[int, dict[str, Any]]:
+    """What was decided of each message to a person, in the words of that day."""
+    cursor.execute(
+        "SELECT m.id, d.basis, d.citation, d.explanation FROM message m "
+        "JOIN decision d ON d.organisation_id = m.organisation_id AND d.id = m.decision_id "
+        "WHERE m.organisation_id = current_organisation() AND m.contact_id = %s",
+        [contact_id],
+    )
+    return {
+        message_id: {"basis": basis, "citation": citation, "explanation": document(told)}
+        for message_id, basis, citation, told in cursor.fetchall()
+    }
+
+
+def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: datetime) -> None:
     """Erase a person from this room. That a message was sent, and why, stays; to whom cannot be read any more.
 
     To be called when the ledger has erased the person, so that what waits is decided over again and withheld; the
@@ -64,4 +80,15 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> 
     )
     cursor.execute(
         "DELETE FROM recent_marketing WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
+    )
+
+
+def forget_number(cursor: CursorWrapper, e164: str) -> None:
+    """Let go of that we texted a number lately. To be called while it is still known whose it is.
+
+    Whoever is erased is blocked; a STOPP of theirs to a number that several share need not find us any more.
+    """
+    cursor.execute(
+        "DELETE FROM last_sender WHERE organisation_id = current_organisation() AND number_key = ANY(%s)",
+        [list(keyring().number_keys(e164))],
     )

@@ -4,6 +4,7 @@ from samtycke.intake import personal
 from samtycke.intake.blocks.files import BlockFile, Given, block_file, block_files, bring_in_blocks
 from samtycke.intake.blocks.read import ReadList, read_list
 from samtycke.intake.cancel import Cancelled, report_cancellation
+from samtycke.intake.code import AGAIN_AFTER, TRIES, VALID, code_is_right, code_mark, new_code
 from samtycke.intake.columns import FIELDS, IGNORED
 from samtycke.intake.drafts import ImportStarted, MappingRefused, draft_import, draft_rows, map_import
 from samtycke.intake.forms.advice import Advice, advice
@@ -59,6 +60,7 @@ from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
 from samtycke.intake.report import report_consent, report_objection, report_request, report_sale, report_withdrawal
 from samtycke.intake.run import start_import
+from samtycke.intake.say import owed, say
 from samtycke.intake.spreadsheet import harmless
 from samtycke.intake.state import ImportState, first_rows, import_state, imports
 from samtycke.intake.table import TableUnreadable
@@ -67,12 +69,13 @@ from samtycke.intake.told.attachment import AttachmentRefused, Opened, open_atta
 from samtycke.intake.told.told import BY_STAFF, Told, take_told_no, take_told_yes
 from samtycke.intake.trial import DryRun, RefusalGroup, dry_run
 from samtycke.intake.wishes.change import PAUSES, Changed, Pause, Wishes, change_wishes, pause, pause_end
-from samtycke.intake.wishes.leave import leave_by_link, leave_by_number, senders_called
+from samtycke.intake.wishes.leave import leave_by_link, leave_by_number, senders_at, senders_called
 from samtycke.intake.wishes.shown import Shown
 from samtycke.intake.wishes.standing import OfPurpose, Standing, standing
 from samtycke.intake.wishes.words import YesWords, yes_words
 
 __all__ = [
+    "AGAIN_AFTER",
     "BY_STAFF",
     "FIELDS",
     "IGNORED",
@@ -81,6 +84,8 @@ __all__ = [
     "NO_GOODS",
     "OWN_CONSENT",
     "PAUSES",
+    "TRIES",
+    "VALID",
     "WORD_FIELDS",
     "Advice",
     "AlreadyRead",
@@ -143,6 +148,8 @@ __all__ = [
     "bring_in_blocks",
     "change_wishes",
     "close_shop",
+    "code_is_right",
+    "code_mark",
     "confirm",
     "confirm_entry",
     "conversions",
@@ -173,11 +180,13 @@ __all__ = [
     "map_goods",
     "map_import",
     "may_be_texted",
+    "new_code",
     "newest_version",
     "obstacles",
     "one_version",
     "open_attachment",
     "open_shop",
+    "owed",
     "pause",
     "pause_end",
     "pause_form",
@@ -203,8 +212,10 @@ __all__ = [
     "resume_form",
     "retire_keyword",
     "save_form",
+    "say",
     "say_no",
     "send_again",
+    "senders_at",
     "senders_called",
     "set_secret",
     "set_terms",

@@ -79,7 +79,7 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
     }
 
 
-def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
+def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: datetime) -> None:
     """Remove the texts a person sent us, and our questions. That they said no stays in the ledger, unreadable."""
     cursor.execute(
         "DELETE FROM optin_code c USING optin_request r WHERE r.organisation_id = current_organisation() "

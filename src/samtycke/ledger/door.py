@@ -6,6 +6,7 @@ from samtycke.ledger.bundle import FORMAT as PROOF_FORMAT
 from samtycke.ledger.canonical import Batch
 from samtycke.ledger.check import Check, SealState, check, seal_state
 from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
+from samtycke.ledger.correct import NumberTaken, correct_attributes, correct_number
 from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase, let_go
 from samtycke.ledger.hashed import Listed, Match, block_hashed, hashed, hashed_matches, settle_hashed
@@ -55,6 +56,7 @@ __all__ = [
     "Match",
     "NoSuchConsent",
     "NoSuchContact",
+    "NumberTaken",
     "Place",
     "PlatformBlocks",
     "Proven",
@@ -78,6 +80,8 @@ __all__ = [
     "check_later",
     "contact",
     "contacts",
+    "correct_attributes",
+    "correct_number",
     "count_blocked",
     "count_contacts",
     "count_hashed",

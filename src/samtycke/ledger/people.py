@@ -178,6 +178,11 @@ def _keys_for(cursor: CursorWrapper, keys: Keys) -> dict[str, bytes]:
     return chosen
 
 
+def going_by(cursor: CursorWrapper, e164: str) -> bytes:
+    """The key that a number nobody has met would go by."""
+    return _keys_for(cursor, {e164: keyring().number_keys(e164)})[e164]
+
+
 def _read_identities(cursor: CursorWrapper, people: Iterable[Person]) -> None:
     # A statement of its own: that which waited for the locks saw these rows as they were before it waited.
     by_id = {person.id: person for person in people}

@@ -38,6 +38,6 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
     }
 
 
-def erase(cursor: CursorWrapper, contact_id: int, *, by: str, now: datetime) -> None:
+def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: datetime) -> None:
     """Erase a person from this room."""
-    erase_contact(cursor, contact_id, by=by, door="staff", now=now)
+    erase_contact(cursor, contact_id, by=by, door=door, now=now)

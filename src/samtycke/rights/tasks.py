@@ -11,18 +11,23 @@ from django.db import Error as DatabaseFault
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from samtycke.organisations.door import Organisation, acting_for
+from samtycke.organisations.door import Membership, Organisation, Role, acting_for
 from samtycke.rights.advice import NoSuchAdvice, house, one_question
+from samtycke.rights.deadline import SOON, days_left
+from samtycke.rights.request import NoSuchRequest, count_due, one_request
 from samtycke.rights.retention.run import run_retention
+from samtycke.rights.visit import forget_visits
 
 ADVICE_KEPT = timedelta(days=365)
 """For how long a question and its answer are kept. The form says so, see retention/policies.py."""
 _PATIENTLY = RetryStrategy(max_attempts=10, exponential_wait=4, retry_exceptions={DatabaseFault, OSError})
+_ANSWERS_FOR_IT = (Role.DPO, Role.OFFICER, Role.OWNER)
+"""Whom a deadline concerns, the first of them that there is."""
 
 
 @app.periodic(cron="40 3 * * *")
@@ -47,6 +52,29 @@ def retain_later(organisation_id: int, *, by: str) -> None:
         retain.configure(lock=name, queueing_lock=name).defer(organisation_id=organisation_id, by=by)
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="rights.forget_visits", queue="rights", queueing_lock="rights.forget_visits")
+def forget(timestamp: int) -> None:
+    """Visits to people's own pages that are over leave nothing."""
+    for organisation in Organisation.objects.only("pk"):
+        with acting_for(organisation.pk) as cursor:
+            forget_visits(cursor, now=timezone.now())
+
+
+@app.periodic(cron="10 6 * * 1-5")
+@app.task(name="rights.warn", queue="rights", queueing_lock="rights.warn")
+def warn(timestamp: int) -> None:
+    """Every working day: whoever answers for it is mailed of requests whose last day is near, or has passed."""
+    if not settings.SMTP_URL:
+        return
+    today = timezone.localdate()
+    for organisation in Organisation.objects.all():
+        with acting_for(organisation.pk) as cursor:
+            count, first = count_due(cursor, until=today + timedelta(days=SOON))
+        if count and first:
+            _mail_warning(organisation, count, days_left(first, today))
+
+
 @app.task(name="rights.mail_reply", queue="rights", retry=_PATIENTLY)
 def mail_reply(organisation_id: int, advice_id: int) -> None:
     """Send the reply to a question by e-mail to whoever asked it, where a mail server is set."""
@@ -61,3 +89,49 @@ def mail_reply(organisation_id: int, advice_id: int) -> None:
         said = {"name": found.asker.name, "by": found.replied_by, "reply": found.reply}
         body = _("Hello %(name)s,\n\n%(reply)s\n\n%(by)s\n\nYour question was:") % said
         send_mail(_("The answer to your question"), f"{body}\n\n{found.asker.question}\n", None, [found.asker.email])
+
+
+@app.task(name="rights.mail_answer", queue="rights", retry=_PATIENTLY)
+def mail_answer(organisation_id: int, request_id: int) -> None:
+    """Send what a person was told to the e-mail address they gave, where a mail server is set. Never their data."""
+    if not settings.SMTP_URL:
+        return
+    try:
+        with acting_for(organisation_id) as cursor:
+            found = one_request(cursor, request_id)
+    except NoSuchRequest:
+        return
+    told = found.answer or found.extension
+    if told is None or found.person is None or "@" not in found.person.reach:
+        return
+    with override(found.language):
+        send_mail(_("The answer to your request"), told, None, [found.person.reach])
+
+
+def _mail_warning(organisation: Organisation, count: int, left: int) -> None:
+    for role in _ANSWERS_FOR_IT:
+        those = Membership.objects.filter(organisation=organisation, role=role, staff__is_active=True)
+        for one in those.select_related("staff"):
+            with override(one.staff.language):
+                told = f"{_body(left)}\n\n{settings.URL.rstrip('/')}/rights\n"
+                send_mail(_subject(count), told, None, [one.staff.email])
+        if those:
+            return
+
+
+def _subject(count: int) -> str:
+    says = ngettext("%(n)s request from a person waits", "%(n)s requests from people wait", count)
+    return says % {"n": count}
+
+
+def _body(left: int) -> str:
+    """Nobody is named in an e-mail."""
+    if left < 0:
+        says = ngettext("The first is %(n)s day late.", "The first is %(n)s days late.", -left)
+        return says % {"n": -left}
+    if left == 0:
+        return _("The first has to be answered today.")
+    says = ngettext(
+        "The first has to be answered within %(n)s day.", "The first has to be answered within %(n)s days.", left
+    )
+    return says % {"n": left}

@@ -2,7 +2,7 @@
 
 from samtycke.sms.alphabet import decode_gsm7
 from samtycke.sms.characters import plain, unusual_characters
-from samtycke.sms.numbers import Number, NumberRefused, parse_number
+from samtycke.sms.numbers import Number, NumberRefused, numbers_in, parse_number
 from samtycke.sms.segments import Segments, encode, segment
 from samtycke.sms.template import MissingPlaceholder, placeholders, render
 from samtycke.sms.way_out import add_way_out
@@ -15,6 +15,7 @@ __all__ = [
     "add_way_out",
     "decode_gsm7",
     "encode",
+    "numbers_in",
     "parse_number",
     "placeholders",
     "plain",

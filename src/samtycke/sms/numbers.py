@@ -87,3 +87,14 @@ def _readings(raw: str, compact: str) -> list[str]:
     if compact.isdigit() and not compact.startswith("0"):
         readings += [f"+{compact}", f"0{compact}"]
     return readings
+
+
+def numbers_in(text: str, country: str = "SE") -> list[tuple[int, int, str]]:
+    """The phone numbers that stand in a text, of any kind: from where to where, and as E.164.
+
+    What could be a number is one; a day or an order number that could not is left alone.
+    """
+    return [
+        (one.start, one.end, phonenumbers.format_number(one.number, phonenumbers.PhoneNumberFormat.E164))
+        for one in phonenumbers.PhoneNumberMatcher(text, country, leniency=phonenumbers.Leniency.VALID)
+    ]

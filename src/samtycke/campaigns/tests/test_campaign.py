@@ -236,7 +236,7 @@ def test_a_person_who_is_erased_is_taken_out_of_drafts(organisation):
     audience = {"numbers": [number(1).e164, number(2).e164]}
     with acting_for(organisation.pk) as cursor:
         campaign = create(cursor, Content("X", "Hej", "offers", (), "", audience), by="L", now=now())
-        personal.erase(cursor, contact_id, by="DPO", now=now())
+        personal.erase(cursor, contact_id, by="DPO", door="staff", now=now())
         assert read_campaign(cursor, campaign.id).audience == {"numbers": [number(2).e164]}
         (kept,) = personal.KEPT
         assert kept.let_go(cursor, now(), now(), 100) == 1

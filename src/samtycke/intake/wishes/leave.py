@@ -58,6 +58,15 @@ def leave_by_number(cursor: CursorWrapper, number: Number, *, shown: Shown, now:
     say_no(cursor, left.contact_id, at=now, how="link")
 
 
+def senders_at(inbound_number: str) -> list[int]:
+    """The organisations whose texts come from a number, or are answered there. A short one may be many's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT organisation_id FROM inbound_route WHERE inbound_number = %s ORDER BY 1", [inbound_number]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def senders_called(name: str) -> list[int]:
     """The organisations that send under a name, or are called so. At most a few may share one."""
     with connection.cursor() as cursor:

@@ -82,21 +82,22 @@ CREATE TABLE consent_event (
                     'consent', 'confirmation', 'withdrawal', 'objection', 'sale', 'sale_cancelled',
                     'negotiation', 'support',
                     'pause', 'block', 'unblock', 'restriction', 'restriction_lifted', 'number_wrong',
-                    'number_right', 'recipient', 'minor', 'reply_held', 'reply_read', 'erasure')),
+                    'number_right', 'recipient', 'minor', 'reply_held', 'reply_read', 'correction', 'erasure')),
     occurred_at     timestamptz NOT NULL,
     purpose         text,              -- null: all marketing
     category        text,
     method          text,
     wording_id      bigint,
     source          text   NOT NULL DEFAULT '',   -- where it came from: a till, a form, a file
-    door            text   NOT NULL,   -- import, form, api, sms, staff, link, system
+    door            text   NOT NULL,   -- import, form, api, sms, staff, link, me, system
     by              text   NOT NULL DEFAULT '',   -- the member of staff or the key that recorded it
     informed        boolean,
     collected       boolean,
     offered         boolean,
     refused         boolean,
     until           timestamptz,       -- of a pause, or when a running relation ended
-    value           text,              -- of recipient (consumer ...) and minor (yes, no, child): what is now known
+    value           text,              -- of recipient (consumer ...) and minor (yes, no, child): what is now known;
+                                       --   of correction: number or attributes
     evidence        bytea,             -- sealed under the person's own key
     fingerprint     bytea  NOT NULL,   -- SHA-256 of what was said: the same fact is recorded once
     PRIMARY KEY (organisation_id, recorded_at, id)

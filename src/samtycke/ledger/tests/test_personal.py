@@ -27,8 +27,8 @@ def test_all_that_is_held_is_handed_out_readable(organisation):
 def test_an_erased_person_has_nothing_readable_to_hand_out(organisation):
     with acting_for(organisation.pk) as cursor:
         (contact,) = record(cursor, [consent()], now=NOW).contact_ids
-        personal.erase(cursor, contact, by="Karin", now=NOW)
-        personal.erase(cursor, contact, by="Karin", now=NOW + timedelta(days=1))
+        personal.erase(cursor, contact, by="Karin", door="staff", now=NOW)
+        personal.erase(cursor, contact, by="Karin", door="staff", now=NOW + timedelta(days=1))
         held = personal.export(cursor, contact)
         assert (held["number"], held["attributes"], held["blocks"]) == (None, {}, [])
         assert [event["kind"] for event in held["events"]] == ["erasure", "consent"]

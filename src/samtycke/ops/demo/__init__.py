@@ -22,6 +22,7 @@ from samtycke.ops.cast import make_organisation
 from samtycke.ops.environment import write_private
 from samtycke.organisations.door import Membership, Organisation, Role, Staff, acting_for, make_api_key
 from samtycke.sms import Number
+from samtycke.web.staff.forms.share import me_address
 
 EMAIL = "karin@skobutiken.example"
 _WORDING = "Ja, skicka erbjudanden från Skobutiken på SMS, högst 2 i månaden. Jag kan avsluta när jag vill."
@@ -62,7 +63,7 @@ def _make() -> dict[str, Any]:
         record(cursor, _people(now), now=now)
         for place in (36, 37, 38):
             opt_out(cursor, _number(place), because="STOPP", door="sms", now=now - timedelta(days=20 + place))
-        _form(cursor, by=staff.name, now=now)
+        _form(cursor, slug=organisation.slug, by=staff.name, now=now)
         # A name that nobody can answer: the way out of its texts is a link.
         cursor.execute("INSERT INTO sender VALUES (current_organisation(), 'Skoklubben', '', 'phone')")
         seal(cursor, now=now)
@@ -92,7 +93,7 @@ def _make() -> dict[str, Any]:
     }
 
 
-def _form(cursor: CursorWrapper, *, by: str, now: datetime) -> None:
+def _form(cursor: CursorWrapper, *, slug: str, by: str, now: datetime) -> None:
     """Klubben, published in both languages."""
     form = create_form(cursor, organisation="Skobutiken", purpose=None, sender="Skobutiken", by=by, now=now)
     swedish = Words(
@@ -117,7 +118,7 @@ def _form(cursor: CursorWrapper, *, by: str, now: datetime) -> None:
         words={"sv": swedish, "en": english},
     )
     save_form(cursor, form.id, draft, now=now)
-    publish(cursor, form.id, by=by, now=now)
+    publish(cursor, form.id, by=by, now=now, me=me_address(slug))
 
 
 def _number(place: int) -> Number:

@@ -63,3 +63,58 @@ CREATE TABLE retention_gone (
 );
 SELECT isolate('retention_gone');
 REVOKE DELETE ON retention_gone FROM samtycke_app;
+
+-- Somebody who wants to see what is held about their number: from the code until they leave, half an hour at most. Then
+-- the row is gone. The number is sealed; the browser's own secret is kept by its digest only, and is another once the
+-- code has come back.
+CREATE TABLE me_visit (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    id              bigint  GENERATED ALWAYS AS IDENTITY,
+    secret          bytea   NOT NULL,              -- SHA-256
+    token           bytea   NOT NULL,              -- to which seal and code are bound
+    sealed          bytea   NOT NULL,              -- the number
+    code            bytea   NOT NULL,              -- mark of the code that waits
+    tries           integer NOT NULL DEFAULT 0,
+    code_at         timestamptz NOT NULL,
+    asked_at        timestamptz NOT NULL,
+    opened_at       timestamptz,
+    wish            bytea,                         -- sealed: the number they want instead, to which the code then goes
+    met             bigint[] NOT NULL DEFAULT '{}', -- contacts that nobody knew before the code was sent
+    PRIMARY KEY (organisation_id, id)
+);
+CREATE INDEX me_visit_asked_at ON me_visit (organisation_id, asked_at);
+SELECT isolate('me_visit');
+
+-- What people demand by their rights (GDPR 15-22), by whichever door, and what they were answered. Of somebody who has
+-- been erased only that it was asked, and when and how it was answered, is left.
+CREATE TABLE rights_request (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    kind            text   NOT NULL CHECK (kind IN (
+                    'access', 'portability', 'rectification', 'erasure', 'restriction', 'restriction_lifted',
+                    'objection', 'objection_other')),
+    door            text   NOT NULL CHECK (door IN ('me', 'letter', 'email', 'phone', 'visit')),
+    contact_id      bigint,                        -- null: nobody we know
+    sealed          bytea,                         -- number, name, how they are reached, what they say; null: erased
+    language        text   NOT NULL,
+    received_at     timestamptz NOT NULL,
+    due_on          date   NOT NULL,               -- the last day to answer, extension counted
+    taken_by        text   NOT NULL DEFAULT '',    -- empty: they did it themselves
+    identity_how    text   CHECK (identity_how IN ('code', 'called_back', 'shown_id', 'signed', 'known')),
+    identity_by     text,
+    identity_at     timestamptz,
+    extended_at     timestamptz,
+    extended_by     text,
+    extension       bytea,                         -- sealed: what the person was told
+    outcome         text   CHECK (outcome IN ('granted', 'refused', 'moot')),
+    answered_at     timestamptz,
+    answered_by     text,
+    answer          bytea,                         -- sealed: what the person was told
+    given           text[] NOT NULL DEFAULT '{}',  -- pdf, json, what was done
+    PRIMARY KEY (organisation_id, id),
+    CHECK ((identity_how IS NULL) = (identity_at IS NULL) AND (extended_at IS NULL) = (extended_by IS NULL)),
+    CHECK ((outcome IS NULL) = (answered_at IS NULL))
+);
+CREATE INDEX rights_request_waiting ON rights_request (organisation_id, due_on) WHERE answered_at IS NULL;
+CREATE INDEX rights_request_contact ON rights_request (organisation_id, contact_id);
+SELECT isolate('rights_request');

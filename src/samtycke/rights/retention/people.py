@@ -11,6 +11,7 @@ from samtycke.campaigns.door import personal as in_campaigns
 from samtycke.gate.door import personal as in_gate
 from samtycke.intake.door import personal as in_intake
 from samtycke.ledger.door import let_go, lock_inactive
+from samtycke.rights import personal as in_rights
 
 
 def forget_people(cursor: CursorWrapper, before: datetime, now: datetime, at_most: int) -> int:
@@ -25,9 +26,10 @@ def forget_people(cursor: CursorWrapper, before: datetime, now: datetime, at_mos
 
 def _forget(cursor: CursorWrapper, contact_ids: Sequence[int], *, now: datetime) -> None:
     for contact_id in contact_ids:
-        in_campaigns.erase(cursor, contact_id, by="", now=now)  # while the number can still be read
+        in_campaigns.erase(cursor, contact_id, by="", door="system", now=now)  # while the number can still be read
     if contact_ids:
         let_go(cursor, contact_ids, because="retention", by="", door="system", now=now)
     for contact_id in contact_ids:
-        in_gate.erase(cursor, contact_id, by="", now=now)
-        in_intake.erase(cursor, contact_id, by="", now=now)
+        in_gate.erase(cursor, contact_id, by="", door="system", now=now)
+        in_intake.erase(cursor, contact_id, by="", door="system", now=now)
+        in_rights.erase(cursor, contact_id, by="", door="system", now=now)

@@ -227,6 +227,32 @@ POLICIES: tuple[Policy, ...] = (
         longest=Period(12),
     ),
     Policy(
+        "requests",
+        _said(
+            "Begäranden från personer, och vad de fick för svar", "Requests from people, and what they were answered"
+        ),
+        _said("sedan de besvarades", "since they were answered"),
+        Period(36),
+        "GDPR art. 5(2), 12(3); 17(3)(e)",
+        _said(
+            "Vi ska kunna visa att vi svarade i tid, och vad. Det personen skrev går om hen raderas.",
+            "We must be able to show that we answered in time, and what. What they wrote goes if they are erased.",
+        ),
+        least=Period(12),
+    ),
+    Policy(
+        "visits",
+        _said("Besök på den egna sidan", "Visits to one's own page"),
+        _said("", ""),
+        None,
+        "GDPR art. 5(1)(c), 12(2)",
+        _said(
+            "Numret behövs medan sidan är öppen, en halvtimme. Sedan finns inget kvar av besöket.",
+            "The number is needed while the page is open, half an hour. Then nothing is left of the visit.",
+        ),
+        fixed=True,
+    ),
+    Policy(
         "trail",
         _said("Granskningsloggen: vem som gjorde vad", "The audit trail: who did what"),
         _said("sedan det gjordes", "since it was done"),

@@ -14,6 +14,8 @@ from samtycke.web.public.leave.centre import centre
 from samtycke.web.public.leave.leave import leave
 from samtycke.web.public.may_i import ask as advice
 from samtycke.web.public.may_i import views as may_i
+from samtycke.web.public.me import acts as me_acts
+from samtycke.web.public.me import views as me
 from samtycke.web.public.seal import views as seals
 
 urlpatterns: list[URLPattern] = [
@@ -27,6 +29,18 @@ urlpatterns: list[URLPattern] = [
     path("guide/checklist", guide.checklist, name="guide-checklist"),
     path("guide/rules", guide.rules, name="guide-rules"),
     path("guide/rules/<str:country>", guide.rules, name="guide-rules-of"),
+    path("me", me.who, name="me"),
+    path("me/<slug:slug>", me.me, name="me"),
+    path("me/<slug:slug>/code", me.code, name="me-code"),
+    path("me/<slug:slug>/out", me.leave, name="me-out"),
+    path("me/<slug:slug>/pdf", me.download, {"form": "pdf"}, name="me-pdf"),
+    path("me/<slug:slug>/json", me.download, {"form": "json"}, name="me-json"),
+    path("me/<slug:slug>/correct", me_acts.correct, name="me-correct"),
+    path("me/<slug:slug>/number", me_acts.new_number, name="me-number"),
+    path("me/<slug:slug>/object", me_acts.object_to, name="me-object"),
+    path("me/<slug:slug>/erase", me_acts.erase, name="me-erase"),
+    path("me/<slug:slug>/erased", me_acts.erased, name="me-erased"),
+    path("me/<slug:slug>/<slug:name>", me_acts.act, name="me-act"),
     path("seal/<slug:slug>", seals.seal, name="seal"),
     path("seal/<slug:slug>.json", seals.as_json, name="seal-json"),
     path("c/<str:code>", confirm.confirm_by_link, name="confirm"),

@@ -54,7 +54,7 @@ def test_erasing_the_person_makes_the_scan_unreadable_also_where_the_row_is_left
         assert export(cursor, contact)["scans"][0]["media_type"] == "application/pdf"
         erase(cursor, contact, by="Alice", door="staff", now=shop.now)
         assert open_attachment(cursor, scan, by="Alice") is None
-        erase_here(cursor, contact, by="Alice", now=shop.now)
+        erase_here(cursor, contact, by="Alice", door="staff", now=shop.now)
         cursor.execute("SELECT count(*) FROM attachment")
         assert cursor.fetchone() == (0,)
 

@@ -16,13 +16,17 @@ from samtycke.organisations.door import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is looked at. ``embedded``: in a frame on another site; then every page of the way may be."""
+    """What is looked at. ``who`` and ``slug``: the organisation.
+
+    ``embedded``: in a frame on another site; then every page of the way may be.
+    """
 
     where: FormAddress
     form: Form
     version: Version
     language: str
     who: str
+    slug: str
     country: str
     embedded: bool
 
@@ -56,6 +60,7 @@ def look(
         version=version,
         language=_language(request, version, language),
         who=organisation.name,
+        slug=organisation.slug,
         country=organisation.home_country,
         embedded=request.GET.get("embed") == "1",
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -139,7 +139,10 @@ def done(request: HttpRequest, where: FormAddress) -> HttpResponse:
             return _gone(request, shown)
         sender = senders(cursor).get(shown.version.sender)
     return _render(
-        request, shown, "done.html", {"inbound": sender.inbound_number if sender else shown.version.sender, "me": _me()}
+        request,
+        shown,
+        "done.html",
+        {"inbound": sender.inbound_number if sender else shown.version.sender, "me": _me(shown)},
     )
 
 
@@ -210,12 +213,9 @@ def _again(request: HttpRequest, cursor: Any, shown: Shown, entry: Entry) -> Htt
         return _code_page(request, shown, entry, said=_("A new code is on its way. The old one no longer works."))
 
 
-def _me() -> str:
-    """Where a person sees what is held about them, where there is such a page."""
-    try:
-        return reverse("me")
-    except NoReverseMatch:
-        return ""
+def _me(shown: Shown) -> str:
+    """Where a person sees what is held about them."""
+    return reverse("me", args=[shown.slug])
 
 
 def _stale() -> str:

@@ -115,6 +115,7 @@ def _titles(event: Event, purpose: str, categories: Mapping[str, str]) -> tuple[
         "number_wrong": ("not", "not", _("The number is somebody else's")),
         "reply_held": ("waits", "waits", _("A reply waits to be read")),
         "reply_read": ("ring", "", _("The reply has been read")),
+        "correction": ("ring", "", _("Data corrected")),
         "erasure": ("not", "", _("The data were erased")),
     }
     return known.get(event.kind, ("ring", "", event.kind))
@@ -140,6 +141,7 @@ def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
         "staff": _("Staff"),
         "link": _("Link"),
         "carrier": _("Carrier"),
+        "me": _("Their own page"),
         "system": _("The program"),
     }
     pairs = [

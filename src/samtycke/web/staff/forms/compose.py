@@ -91,10 +91,10 @@ def live(request: StaffRequest, form: Form) -> Live:
     asked = request.POST.get("look") or request.GET.get("look", "")
     look = asked if asked in LANGUAGES else next((one for one in LANGUAGES if form.draft[one].begun), LANGUAGES[0])
     found = obstacles(request.cursor, form)
-    changed = is_changed(request.cursor, form, me=me_address())
+    changed = is_changed(request.cursor, form, me=me_address(request.organisation.slug))
     return Live(
         look=look,
-        page=draft_page(request.cursor, form, look, me=me_address()),
+        page=draft_page(request.cursor, form, look, me=me_address(request.organisation.slug)),
         remarks=remarks(form, found, organisation=request.organisation.name),
         next_version=form.version + 1 if changed else form.version,
         changed=changed,

@@ -7,7 +7,7 @@ from html import escape
 
 import segno
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from samtycke.intake.door import Form, Version
 
@@ -18,12 +18,9 @@ def address(form: Form, *, slug: str = "", **query: str) -> str:
     return f"{settings.URL.rstrip('/')}/f/{slug or form.slug}{'?' if asked else ''}{asked}"
 
 
-def me_address() -> str:
-    """Where a person sees what is held about them, as a notice writes it; empty where there is no such page."""
-    try:
-        return f"{settings.URL.rstrip('/')}{reverse('me')}".removeprefix("https://").removeprefix("http://")
-    except NoReverseMatch:
-        return ""
+def me_address(slug: str) -> str:
+    """Where a person sees what an organisation holds about them, as a notice writes it."""
+    return f"{settings.URL.rstrip('/')}{reverse('me', args=[slug])}".removeprefix("https://").removeprefix("http://")
 
 
 def frame_line(form: Form, version: Version, language: str) -> str:

@@ -76,7 +76,9 @@ def write(request: StaffRequest, form_id: int) -> HttpResponse:
         messages.success(request, _("The draft is saved. Nobody sees it before it is published."), extra_tags="may")
         return render(request, "staff/forms/compose.html", compose_page(request, form))
     try:
-        version = publish(request.cursor, form_id, by=request.by, now=timezone.now(), me=me_address())
+        version = publish(
+            request.cursor, form_id, by=request.by, now=timezone.now(), me=me_address(request.organisation.slug)
+        )
     except NotPublishable:
         messages.warning(request, _("Something is still missing: look at the marked lines."), extra_tags="waits")
         return render(request, "staff/forms/compose.html", compose_page(request, found(request, form_id)))
