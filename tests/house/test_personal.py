@@ -30,19 +30,28 @@ HANDED_OUT = {
 """Where in a copy the rows of a table stand."""
 NOT_HANDED_OUT = {
     "advice_request": "belongs to whoever asked by name and e-mail, who holds the link to all of it",
+    "block_part": "a list on its way in, gone when it is taken in; its entries are among the blocks",
     "campaign": "a number typed into a draft says nothing of its owner; what was sent is among the messages",
     "customer": "what was concluded from the events, which are handed out",
+    "early_receipt": "a carrier's word of a text, by the carrier's own id; the text tells how it went",
+    "envelope": "a text as it was written; the person's own is among the messages",
     "form_entry": "what nobody confirmed goes within a day; what was confirmed is an event",
+    "hash_salt": "what lists were hashed with; of nobody in particular",
+    "hashed_block": "is among the blocks, asked for by the number",
     "import_part": "a file on its way in, gone when its rows are in the ledger",
     "import_refusal": "a refused row belongs to no contact and cannot be searched, being sealed; it goes with its time",
     "last_sender": "that we texted the number lately, which the messages tell in full",
     "me_visit": "the visit by which they ask; gone when it is over",
+    "optin_code": "the digest of a link's code; the question it answers is handed out",
     "permission": "what was concluded from the events, which are handed out",
+    "platform_hashed_block": "is among the blocks, asked for by the number",
     "platform_suppression": "is among the blocks, asked for by the number",
     "recent_marketing": "when they were last sent marketing, which the messages tell in full",
+    "sent_ref": "the carrier's id of a text; the text is handed out",
     "shop_delivery": "what a shop told of an order, by the shop's own number of it; the sale is an event",
     "shop_order": "how an order stands, by the shop's own number of it; the sale is an event",
     "unrouted_text": "a text that nobody owns yet",
+    "way_out_code": "the digest of the code in the links to them; it leads out and says nothing",
 }
 """Claimed, and why it is not in a copy."""
 PERSONAL_COLUMNS = ("contact_id", "number_key", "evidence", "evidence_key")
