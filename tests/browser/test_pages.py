@@ -18,6 +18,8 @@ PAGES = (
     *("/consent/keywords", "/consent/keywords/new", "/consent/record", "/consent/record?says=no"),
     *("poster", "confirm"),
     *("/compliance/retention", "/compliance/retention?kind=replies&number=24&unit=m"),
+    *("/compliance/documents", "/compliance/recipients", "/compliance/breaches", "/compliance/breaches/new"),
+    *(f"/compliance/documents/{kind}" for kind in ("record", "notice", "assessment", "agreement", "impact?lang=en")),
     *("/compliance", "/advice", "/settings", "/settings/shops", "/search", "/phone", "/texts"),
     *("/forecast", "/forecast/lapsing?days=365", "/settings/law", "/settings/law?per_24h=own&per_24h_own=0"),
     "/forecast?purpose=offers&goods=shoes&customer_months=own&customer_months_own=6&also_law=DE",

@@ -31,6 +31,8 @@ HANDED_OUT = {
 NOT_HANDED_OUT = {
     "advice_request": "belongs to whoever asked by name and e-mail, who holds the link to all of it",
     "block_part": "a list on its way in, gone when it is taken in; its entries are among the blocks",
+    "breach": "what happened to the organisation; whom it concerned is told when the law says so (GDPR 34)",
+    "breach_version": "the same, as it was known each time",
     "campaign": "a number typed into a draft says nothing of its owner; what was sent is among the messages",
     "customer": "what was concluded from the events, which are handed out",
     "early_receipt": "a carrier's word of a text, by the carrier's own id; the text tells how it went",

@@ -10,15 +10,18 @@ SELECT c.id::text AS what, last.at AS at, i.bare
 FROM contact c
 JOIN identity i ON i.organisation_id = c.organisation_id AND i.contact_id = c.id
 CROSS JOIN (
-    SELECT (settings ->> 'consent_months')::integer AS consent_months FROM organisation
+    SELECT (settings ->> 'consent_months')::integer AS consent_months,
+           -- Twelve is what every country's law says of itself.
+           make_interval(months => coalesce((settings ->> 'customer_months')::integer, 12)) AS as_customer
+    FROM organisation
     WHERE id = (SELECT current_organisation())) o
 CROSS JOIN LATERAL (
     SELECT greatest(
         c.created_at,
-        c.supported_on::timestamptz,
+        c.supported_on + o.as_customer,
         (SELECT max(e.recorded_at) FROM consent_event e
          WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id),
-        (SELECT max(greatest(m.customer_on, m.talked_on)::timestamptz) FROM consent_event e
+        (SELECT max(greatest(m.customer_on, m.talked_on)) + o.as_customer FROM consent_event e
          JOIN customer m ON m.organisation_id = e.organisation_id AND m.category = e.category
              AND m.contact_id = e.contact_id
          WHERE e.organisation_id = c.organisation_id AND e.contact_id = c.id AND e.kind IN ('sale', 'negotiation')),

@@ -10,10 +10,19 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.organisations.door import Kept, deleted
 from samtycke.rights.request import requests_by
 
+_CLOSED = (
+    "(SELECT max(v.at) FROM breach_version v WHERE v.organisation_id = t.organisation_id AND v.breach_id = t.id "
+    "HAVING bool_or(v.closed) AND (array_agg(v.closed ORDER BY v.number DESC))[1])"
+)
+"""When a breach was closed; null while it is open, and then it never goes."""
+
 KEPT = (
     deleted("advice", "advice_request", at="t.asked_at"),
     deleted("requests", "rights_request", at="t.answered_at", where="t.answered_at IS NOT NULL"),
     Kept("visits", ("me_visit",)),
+    # Its versions go with it.
+    deleted("breaches", "breach", at=_CLOSED),
+    Kept("breaches", ("breach_version",)),
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 

@@ -118,3 +118,76 @@ CREATE TABLE rights_request (
 CREATE INDEX rights_request_waiting ON rights_request (organisation_id, due_on) WHERE answered_at IS NULL;
 CREATE INDEX rights_request_contact ON rights_request (organisation_id, contact_id);
 SELECT isolate('rights_request');
+
+-- Who gets personal data from the organisation, or holds it for it: carriers, hosts, agencies (GDPR 28, 30(1)(d)–(e), 44).
+CREATE TABLE recipient (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    name            text   NOT NULL,               -- as it is registered
+    does            text   NOT NULL,               -- what it does, in the organisation's words
+    carrier         text   NOT NULL DEFAULT '',    -- which of the program's carriers it is, if any
+    part            text   NOT NULL CHECK (part IN ('processor', 'sub_processor', 'controller')),
+    country         text   NOT NULL,               -- ISO 3166: where the data are
+    ground          text   NOT NULL CHECK (ground IN ('eea', 'adequacy', 'clauses', 'rules', 'derogation')),
+    safeguards      text   NOT NULL DEFAULT '',    -- of a transfer: which clauses, and what the assessment of it found
+    agreed_on       date,                          -- when the agreement was made
+    by              text   NOT NULL,
+    at              timestamptz NOT NULL,
+    ended_by        text,
+    ended_at        timestamptz,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('recipient');
+REVOKE DELETE ON recipient FROM samtycke_app;
+
+-- What the organisation writes itself in its registers and documents, until it is kept as a version.
+CREATE TABLE document_draft (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    kind            text   NOT NULL,
+    texts           jsonb  NOT NULL,               -- section -> language -> text
+    saved_by        text   NOT NULL,
+    saved_at        timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, kind)
+);
+SELECT isolate('document_draft');
+
+-- A document as it stood, whole, in each language: what the program knew that day and what was written.
+CREATE TABLE document_version (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    kind            text    NOT NULL,
+    number          integer NOT NULL,
+    pages           jsonb   NOT NULL,               -- language -> [{key, title, citation, known, own}]
+    public          boolean NOT NULL,
+    why             text    NOT NULL,
+    by              text    NOT NULL,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, kind, number)
+);
+SELECT isolate('document_version');
+REVOKE UPDATE, DELETE ON document_version FROM samtycke_app;
+
+-- A personal-data breach (GDPR 33(5)): each time something more is known it is a new version, and none is changed.
+CREATE TABLE breach (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    created_at      timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('breach');
+
+CREATE TABLE breach_version (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    breach_id       bigint  NOT NULL,
+    number          integer NOT NULL,
+    aware_at        timestamptz NOT NULL,          -- when the clock of 72 hours began
+    notified_at     timestamptz,
+    risk            text    NOT NULL CHECK (risk IN ('unknown', 'unlikely', 'risk', 'high')),
+    closed          boolean NOT NULL,
+    sealed          bytea   NOT NULL,              -- what happened, and all that is written of it
+    by              text    NOT NULL,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, breach_id, number),
+    FOREIGN KEY (organisation_id, breach_id) REFERENCES breach ON DELETE CASCADE
+);
+SELECT isolate('breach_version');
+REVOKE UPDATE ON breach_version FROM samtycke_app;

@@ -253,6 +253,18 @@ POLICIES: tuple[Policy, ...] = (
         fixed=True,
     ),
     Policy(
+        "breaches",
+        _said("Loggen över personuppgiftsincidenter", "The log of personal-data breaches"),
+        _said("sedan incidenten avslutades", "since the breach was closed"),
+        Period(60),
+        "GDPR art. 33(5); lag (2018:218) 6 kap.",
+        _said(
+            "Den visar att lagen följdes, så länge en avgift kan komma efter. Det som inte är avslutat gallras aldrig.",
+            "It shows that the law was kept, as long as a fee may follow. What is not closed is never let go of.",
+        ),
+        least=Period(12),
+    ),
+    Policy(
         "trail",
         _said("Granskningsloggen: vem som gjorde vad", "The audit trail: who did what"),
         _said("sedan det gjordes", "since it was done"),

@@ -125,6 +125,17 @@ def test_a_standing_yes_and_what_is_young_stay(organisation):
         assert find_contact(cursor, BO.e164) is not None
 
 
+def test_a_customer_is_kept_as_long_as_they_are_one_however_short_the_period(organisation):
+    with acting_for(organisation.pk) as cursor:
+        record(cursor, [bought(ASA, years=0.5), bought(BO, years=1.5)], now=NOW - timedelta(days=100))
+        all_dated(cursor, "contact", "created_at", NOW - timedelta(days=600))
+        change_period(cursor, "people", Period(1), by="Karin", reason="", now=NOW)
+    run_retention(organisation.pk, by="", house=False, now=NOW)
+    with acting_for(organisation.pk) as cursor:
+        assert find_contact(cursor, BO.e164) is None
+        assert find_contact(cursor, ASA.e164) is not None
+
+
 def test_the_words_of_a_text_go_before_the_text_does(organisation):
     """A booking to one person is a text of its own: both its words and the person's own version go."""
     with acting_for(organisation.pk) as cursor:

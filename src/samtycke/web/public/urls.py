@@ -16,6 +16,7 @@ from samtycke.web.public.may_i import ask as advice
 from samtycke.web.public.may_i import views as may_i
 from samtycke.web.public.me import acts as me_acts
 from samtycke.web.public.me import views as me
+from samtycke.web.public.privacy import views as privacy
 from samtycke.web.public.seal import views as seals
 
 urlpatterns: list[URLPattern] = [
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("u", by_number, name="leave-by-number"),
     path("u/<str:code>", leave, name="leave"),
     path("p/<str:code>", centre, name="preferences"),
+    path("privacy/<slug:slug>", privacy.privacy, name="privacy"),
     path("theme", switches.theme, name="theme"),
     path("language", switches.language, name="language"),
     path("hooks/woocommerce/<str:token>", hooks.order_hook, {"kind": "woocommerce"}, name="hook-woocommerce"),

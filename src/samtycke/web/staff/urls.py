@@ -10,6 +10,7 @@ from samtycke.web.staff.advice import views as advice
 from samtycke.web.staff.blocks import group as blocks_group
 from samtycke.web.staff.blocks import lists
 from samtycke.web.staff.blocks import views as blocks
+from samtycke.web.staff.breaches import views as breaches
 from samtycke.web.staff.campaigns import acts
 from samtycke.web.staff.campaigns import views as campaigns
 from samtycke.web.staff.compliance import views as compliance
@@ -18,6 +19,7 @@ from samtycke.web.staff.consent import views as consent
 from samtycke.web.staff.contacts import views as contacts
 from samtycke.web.staff.contacts.pause import pause_contact
 from samtycke.web.staff.controller import views as controller
+from samtycke.web.staff.documents import views as documents
 from samtycke.web.staff.forecast import views as forecast
 from samtycke.web.staff.forms import views as forms
 from samtycke.web.staff.forms import ways
@@ -30,6 +32,7 @@ from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
+from samtycke.web.staff.recipients import views as who_gets
 from samtycke.web.staff.record import views as record
 from samtycke.web.staff.retention import views as retention
 from samtycke.web.staff.search import views as search
@@ -174,6 +177,38 @@ urlpatterns: list[URLPattern] = [
     ),
     page("compliance/retention/run", retention.run_now, "retention-run", may="advise", method="POST"),
     page("compliance/retention/stop", retention.stop, "retention-stop", may="advise", method="POST"),
+    page("compliance/documents", documents.all_documents, "documents", place="compliance"),
+    page("compliance/documents/<slug:kind>", documents.show, "document", place="compliance"),
+    page(
+        "compliance/documents/<slug:kind>/save",
+        documents.save,
+        "document-save",
+        place="compliance",
+        may="advise",
+        method="POST",
+    ),
+    page("compliance/documents/<slug:kind>/versions", documents.show_versions, "document-versions", place="compliance"),
+    page(
+        "compliance/documents/<slug:kind>/<int:number>", documents.show_version, "document-version", place="compliance"
+    ),
+    page("compliance/documents/<slug:kind>/<int:number>.pdf", documents.as_pdf, "document-version-pdf"),
+    page("compliance/documents/<slug:kind>.pdf", documents.as_pdf, "document-pdf"),
+    page("compliance/recipients", who_gets.show, "recipients", place="compliance"),
+    page("compliance/recipients/add", who_gets.add, "recipient-add", place="compliance", may="advise", method="POST"),
+    page("compliance/recipients/<int:recipient_id>/end", who_gets.end, "recipient-end", may="advise", method="POST"),
+    page("compliance/breaches", breaches.all_breaches, "breaches", place="compliance"),
+    page("compliance/breaches/new", breaches.new, "breach-new", place="compliance", may="advise"),
+    page("compliance/breaches/begin", breaches.save, "breach-begin", place="compliance", may="advise", method="POST"),
+    page("compliance/breaches/<int:breach_id>", breaches.show, "breach", place="compliance"),
+    page(
+        "compliance/breaches/<int:breach_id>/save",
+        breaches.save,
+        "breach-save",
+        place="compliance",
+        may="advise",
+        method="POST",
+    ),
+    page("compliance/breaches/<int:breach_id>.pdf", breaches.as_pdf, "breach-pdf"),
     page("texts", texts.texts, "texts", place="compliance"),
     page("texts/<str:text_key>", texts.decide, "text-decide", place="compliance", may="approve", method="POST"),
     page("advice", advice.advice, "advice", place="compliance", may="advise"),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from samtycke.intake.door import Form, FormAddress, Page, Version, newest_version, one_version, read_form
 from samtycke.organisations.door import Organisation
+from samtycke.rights.door import public_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Shown:
     slug: str
     country: str
     embedded: bool
+    privacy: str = ""
+    """Where the organisation's whole privacy notice is read, once it has published one."""
 
     @property
     def page(self) -> Page:
@@ -63,6 +66,7 @@ def look(
         slug=organisation.slug,
         country=organisation.home_country,
         embedded=request.GET.get("embed") == "1",
+        privacy=reverse("privacy", args=[organisation.slug]) if public_notice(cursor) else "",
     )
 
 
