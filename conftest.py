@@ -50,11 +50,15 @@ _SERVER = pytest.StashKey()
 
 
 def _start_server(config: pytest.Config) -> dict:
+    from django.utils.translation.reloader import translation_file_changed
+
     from samtycke.ops import postgres
     from samtycke.organisations.keyring import make_keyring
     from samtycke.web.catalogues import compile_catalogues
 
-    compile_catalogues()  # before any worker reads them: what is not there is remembered as not there
+    # Before any worker reads them; Django may have begun to, and remembers what was not there as not there.
+    for compiled in compile_catalogues():
+        translation_file_changed(None, compiled)
     data = _RUN / str(os.getpid())
     # Durability is what the fault tests are about, and they start a server of their own.
     server = postgres.start(data, settings={"fsync": "off", "synchronous_commit": "off", "shared_buffers": "256MB"})

@@ -27,7 +27,7 @@ PAGES = (
     *("/consent/blocks", "/consent/blocks/bring-in", "/consent/blocks/group", "block_file"),
     *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
     *("/consent/forms", "/settings/organisation", "form", "form_compose", "form_versions"),
-    *("/settings/you", "/settings/you/password"),
+    *("/settings/you", "/settings/you/password", "/settings/people", "/settings/officers"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
 

@@ -10,7 +10,7 @@ from samtycke.campaigns.audience import fix_audience
 from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign
 from samtycke.campaigns.compose import Obstacle, obstacles
 from samtycke.gate.door import seal_envelope
-from samtycke.organisations.door import audit
+from samtycke.organisations.door import audit, four_eyes, must_answer
 
 
 class NotReady(ValueError):
@@ -21,10 +21,14 @@ class NotReady(ValueError):
         self.obstacles = found
 
 
-def approve(cursor: CursorWrapper, campaign_id: int, *, by: str, now: datetime) -> Campaign:
-    """Approve a draft.
+def approve(
+    cursor: CursorWrapper, campaign_id: int, *, by: str, staff_id: int | None = None, now: datetime
+) -> Campaign:
+    """Approve a draft. ``staff_id``: the member who does; None of a program.
 
     Raises:
+        NotAnswering: they may not answer for this today: an officer who is away or no longer authorised; or, where the
+            organisation wants four eyes, no officer, or the one who wrote it.
         NoSuchCampaign: there is none.
         WrongState: it is no draft.
         NotReady: something stands in the way.
@@ -37,6 +41,7 @@ def approve(cursor: CursorWrapper, campaign_id: int, *, by: str, now: datetime) 
         raise WrongState(campaign.state, "approve")
     if found := obstacles(cursor, campaign):
         raise NotReady(found)
+    may_approve(cursor, campaign, staff_id=staff_id, now=now)
     contact_ids = fix_audience(cursor, campaign)
     envelope = seal_envelope(cursor, campaign.spec)
     cursor.execute(
@@ -45,5 +50,15 @@ def approve(cursor: CursorWrapper, campaign_id: int, *, by: str, now: datetime) 
         "WHERE organisation_id = current_organisation() AND id = %s",
         [by, now, envelope.id, contact_ids, campaign_id],
     )
-    audit(cursor, actor=by, act="campaign.approved", subject=str(campaign_id))
+    audit(cursor, actor=by, act="campaign.approved", subject=str(campaign_id), staff=staff_id)
     return read_campaign(cursor, campaign_id)
+
+
+def may_approve(cursor: CursorWrapper, campaign: Campaign, *, staff_id: int | None, now: datetime) -> None:
+    """Pass if somebody may approve this campaign today.
+
+    Raises:
+        NotAnswering: they may not, with why and who may.
+    """
+    wrote = staff_id is not None and staff_id in campaign.written_by
+    must_answer(cursor, staff_id, now=now, wrote=wrote, officer_needed=four_eyes(cursor))

@@ -32,9 +32,9 @@ class Campaign:
     """A text, for a purpose, about goods, to an audience. ``state``: draft, approved, sending, paused, sent, cancelled.
 
     ``audience`` is ``{"all": true}`` or ``{"numbers": [...]}``: as they were typed while it is a draft, and E.164 once
-    it is started. In a list of campaigns the numbers are left out. ``contact_ids``: whose numbers they are, once that
-    has been fixed by an approval. ``segments`` and ``cost`` (in hundredths of the currency): of all that left, once it
-    is sent.
+    it is started. In a list of campaigns the numbers are left out. ``written_by``: the members who wrote any of it.
+    ``contact_ids``: whose numbers they are, once that has been fixed by an approval. ``segments`` and ``cost`` (in
+    hundredths of the currency): of all that left, once it is sent.
     """
 
     id: int
@@ -50,6 +50,7 @@ class Campaign:
     envelope_id: int | None
     planned_on: date | None
     created_by: str
+    written_by: tuple[int, ...]
     approved_by: str | None
     created_at: datetime
     saved_at: datetime
@@ -73,7 +74,7 @@ class Campaign:
 
 _COLUMNS = (
     "id, name, kind, state, text, purpose, categories, sender, audience, test, envelope_id, planned_on, created_by, "
-    "approved_by, created_at, saved_at, approved_at, started_at, finished_at, segments, cost, contact_ids"
+    "written_by, approved_by, created_at, saved_at, approved_at, started_at, finished_at, segments, cost, contact_ids"
 )
 
 
@@ -130,6 +131,7 @@ def _numbers(cursor: CursorWrapper, campaign: Campaign, typed: bytes | None) -> 
 def _campaign(row: tuple[Any, ...]) -> Campaign:
     columns = list(row)
     columns[6] = tuple(row[6])
+    columns[13] = tuple(row[13])
     columns[8] = document(row[8])
     columns[-1] = tuple(row[-1]) if row[-1] is not None else None
     return Campaign(*columns)

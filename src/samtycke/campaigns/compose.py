@@ -41,19 +41,23 @@ class Obstacle:
     detail: Mapping[str, Any]
 
 
-def create(cursor: CursorWrapper, content: Content, *, by: str, now: datetime) -> Campaign:
-    """Begin a draft."""
+def create(cursor: CursorWrapper, content: Content, *, by: str, staff_id: int | None = None, now: datetime) -> Campaign:
+    """Begin a draft. ``staff_id``: the member who wrote it; None of a program."""
     cursor.execute(
         "INSERT INTO campaign (organisation_id, name, kind, text, purpose, categories, sender, audience, typed, test, "
-        "created_by, created_at, saved_at) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
-        [*_values(content), by, now, now],
+        "created_by, written_by, created_at, saved_at) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        [*_values(content), by, [] if staff_id is None else [staff_id], now, now],
     )
     return read_campaign(cursor, cursor.fetchone()[0])
 
 
-def save(cursor: CursorWrapper, campaign_id: int, content: Content, *, now: datetime) -> Campaign:
+def save(
+    cursor: CursorWrapper, campaign_id: int, content: Content, *, staff_id: int | None = None, now: datetime
+) -> Campaign:
     """Keep a draft. Changing what was approved drops the approval: it bound these very words to this audience.
+
+    ``staff_id``: the member who saves it, and has written it from then on if what an approval binds has changed.
 
     Raises:
         NoSuchCampaign: there is none.
@@ -69,7 +73,16 @@ def save(cursor: CursorWrapper, campaign_id: int, content: Content, *, now: date
         [*_values(content), now, campaign_id],
     )
     after = read_campaign(cursor, campaign_id)
-    if before.state == "approved" and _bound(before) != _bound(after):
+    if _bound(before) == _bound(after):
+        return after
+    if staff_id is not None and staff_id not in before.written_by:
+        cursor.execute(
+            "UPDATE campaign SET written_by = written_by || %s::bigint "
+            "WHERE organisation_id = current_organisation() AND id = %s",
+            [staff_id, campaign_id],
+        )
+        after = read_campaign(cursor, campaign_id)
+    if before.state == "approved":
         cursor.execute(
             "UPDATE campaign SET state = 'draft', approved_by = NULL, approved_at = NULL, envelope_id = NULL, "
             "contact_ids = NULL WHERE organisation_id = current_organisation() AND id = %s",

@@ -1,7 +1,7 @@
 """The door of campaigns: text, purpose, audience, approval, statistics."""
 
 from samtycke.campaigns import personal
-from samtycke.campaigns.approve import NotReady, approve
+from samtycke.campaigns.approve import NotReady, approve, may_approve
 from samtycke.campaigns.audience import AudienceRefused, audience_of
 from samtycke.campaigns.campaign import Campaign, NoSuchCampaign, WrongState, campaigns, read_campaign
 from samtycke.campaigns.compose import Content, Obstacle, create, obstacles, save
@@ -27,6 +27,7 @@ __all__ = [
     "cancel",
     "create",
     "if_waiting",
+    "may_approve",
     "obstacles",
     "pause",
     "personal",

@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed, read_envelopes
 from samtycke.gate.lanes import move
-from samtycke.organisations.door import audit, load_sql
+from samtycke.organisations.door import audit, load_sql, must_answer
 
 Meant = Literal["service", "advertising"]
 
@@ -77,7 +77,16 @@ def read_texts(cursor: CursorWrapper, *, limit: int = 50) -> list[ReadText]:
     ]
 
 
-def judge_text(cursor: CursorWrapper, key: str, meant: Meant, *, reason: str, by: str, now: datetime) -> Judged:
+def judge_text(
+    cursor: CursorWrapper,
+    key: str,
+    meant: Meant,
+    *,
+    reason: str,
+    by: str,
+    staff_id: int | None = None,
+    now: datetime,
+) -> Judged:
     """A person has read a text and says what it is. All that is planned with its words is decided again at once.
 
     Args:
@@ -85,9 +94,11 @@ def judge_text(cursor: CursorWrapper, key: str, meant: Meant, *, reason: str, by
         by: the name of whoever decides.
 
     Raises:
+        NotAnswering: an officer who is away, or no longer authorised.
         NoSuchText: there is no such text.
         ReasonMissing: no reason was given.
     """
+    must_answer(cursor, staff_id, now=now)
     if not reason.strip():
         raise ReasonMissing
     words = _words(key)
@@ -105,7 +116,7 @@ def judge_text(cursor: CursorWrapper, key: str, meant: Meant, *, reason: str, by
         "VALUES (current_organisation(), %s, %s, %s, %s, %s)",
         [words, meant, reason.strip(), by, now],
     )
-    audit(cursor, actor=by, act=f"text.is-{meant}", subject=key)
+    audit(cursor, actor=by, act=f"text.is-{meant}", subject=key, staff=staff_id)
     cursor.execute(
         load_sql(__file__, "rejudge.sql"),
         {"envelopes": ids, "were": _LANE[were or "service"], "are": _LANE[meant], "now": now},

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.organisations.door import Organisation, acting_for, audit, digest, document, keyring
+from samtycke.organisations.door import Organisation, acting_for, audit, digest, document, keyring, must_answer
 from samtycke.policy import Decision, Question, ToldCase
 
 
@@ -134,13 +134,17 @@ def count_waiting(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0])
 
 
-def reply(cursor: CursorWrapper, advice_id: int, text: str, *, by: str, now: datetime) -> None:
+def reply(
+    cursor: CursorWrapper, advice_id: int, text: str, *, by: str, staff_id: int | None = None, now: datetime
+) -> None:
     """Answer a question, once, by name. The one who asked sees it on their page.
 
     Raises:
+        NotAnswering: an officer who is away, or no longer authorised.
         NoSuchAdvice: the organisation has none with this id.
         AlreadyAnswered: somebody was before.
     """
+    must_answer(cursor, staff_id, now=now)
     cursor.execute(
         "UPDATE advice_request SET reply = %s, replied_by = %s, replied_at = %s "
         "WHERE organisation_id = current_organisation() AND id = %s AND replied_at IS NULL",
@@ -149,7 +153,7 @@ def reply(cursor: CursorWrapper, advice_id: int, text: str, *, by: str, now: dat
     if not cursor.rowcount:
         one_question(cursor, advice_id)
         raise AlreadyAnswered(advice_id)
-    audit(cursor, actor=by, act="advice.replied", subject=str(advice_id))
+    audit(cursor, actor=by, act="advice.replied", subject=str(advice_id), staff=staff_id)
 
 
 def one_question(cursor: CursorWrapper, advice_id: int) -> Advice:

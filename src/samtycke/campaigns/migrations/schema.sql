@@ -18,6 +18,7 @@ CREATE TABLE campaign (
     envelope_id     bigint,                          -- fixed at approval
     planned_on      date,                            -- the partition of its messages, fixed at approval
     created_by      text   NOT NULL,
+    written_by      bigint[] NOT NULL DEFAULT '{}',  -- the members who wrote any of it: they may be barred from approving
     approved_by     text,
     created_at      timestamptz NOT NULL DEFAULT now(),
     saved_at        timestamptz NOT NULL DEFAULT now(),

@@ -159,6 +159,60 @@ CREATE TABLE controller (
 );
 SELECT isolate('controller');
 
+-- Somebody asked to work here. The link is the only key, its digest is all that is kept, and it works once.
+CREATE TABLE invitation (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    code            bytea  NOT NULL,  -- SHA-256 of the code in the link
+    email           text   NOT NULL,
+    role            text   NOT NULL CHECK (role IN ('owner', 'marketer', 'officer', 'dpo', 'agent', 'developer', 'auditor')),
+    invited_by      text   NOT NULL,
+    invited_at      timestamptz NOT NULL,
+    expires_at      timestamptz NOT NULL,
+    accepted_at     timestamptz,
+    withdrawn_at    timestamptz,
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, code)
+);
+SELECT isolate('invitation');
+
+-- The DM officer: a named person, authorised until a day, who answers for what is sent. An appointment that ended stays,
+-- since what was approved under it stays.
+CREATE TABLE officer (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    staff_id        bigint NOT NULL,  -- a member; the name is kept for when they no longer are
+    name            text   NOT NULL,
+    authorisation   text   NOT NULL,  -- by whom: Auktoriserad DM-ansvarig, SWEDMA
+    number          text   NOT NULL,  -- of the authorisation, where it has one
+    valid_from      date   NOT NULL,
+    valid_until     date   NOT NULL CHECK (valid_until >= valid_from),
+    appointed_by    text   NOT NULL,
+    appointed_at    timestamptz NOT NULL,
+    ended_by        text,
+    ended_at        timestamptz,
+    PRIMARY KEY (organisation_id, id)
+);
+CREATE UNIQUE INDEX officer_one_each ON officer (organisation_id, staff_id) WHERE ended_at IS NULL;
+SELECT isolate('officer');
+
+-- Days on which an officer is away, and who answers instead.
+CREATE TABLE officer_absence (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    officer_id      bigint NOT NULL,
+    from_day        date   NOT NULL,
+    to_day          date   NOT NULL CHECK (to_day >= from_day),
+    deputy_id       bigint,           -- a member who may approve; nobody answers where there is none
+    deputy          text   NOT NULL,
+    noted_by        text   NOT NULL,
+    noted_at        timestamptz NOT NULL,
+    cancelled_at    timestamptz,
+    PRIMARY KEY (organisation_id, id),
+    FOREIGN KEY (organisation_id, officer_id) REFERENCES officer
+);
+SELECT isolate('officer_absence');
+
 -- How often somebody without an account has asked for something in the present window. It belongs to no tenant, and
 -- knows an address only by its keyed digest; a window that has passed is removed.
 CREATE TABLE asked_lately (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from samtycke.organisations.door import Role, can
+from samtycke.organisations.door import ACTS, Role, can
 
 
 @pytest.mark.parametrize("role", Role)
@@ -22,6 +22,22 @@ def test_whoever_writes_a_campaign_does_not_approve_it_by_that_role():
     assert can(Role.MARKETER, "write")
     assert not can(Role.MARKETER, "approve")
     assert can(Role.OFFICER, "approve")
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.OWNER, set(ACTS)),
+        (Role.MARKETER, {"read", "write", "answer"}),
+        (Role.OFFICER, {"read", "write", "answer", "approve", "advise", "represent"}),
+        (Role.DPO, {"read", "answer", "advise", "represent"}),
+        (Role.AGENT, {"read", "answer"}),
+        (Role.DEVELOPER, {"read", "keys"}),
+        (Role.AUDITOR, {"read"}),
+    ],
+)
+def test_each_role_may_what_it_is_for_and_nothing_else(role, may):
+    assert {act for act in ACTS if can(role, act)} == may
 
 
 def test_a_role_that_does_not_exist_may_nothing():

@@ -211,10 +211,17 @@ def preview_campaign(request: ApiRequest, campaign_id: int) -> Answer:
 _CHANGED = {200: CampaignOut, **LOOKED_FOR, 409: ProblemOut}
 
 
-@router.post("/campaigns/{int:campaign_id}/approve", response={**_CHANGED, 422: ProblemOut}, summary="Approve a draft")
+@router.post(
+    "/campaigns/{int:campaign_id}/approve",
+    response={**_CHANGED, 403: ProblemOut, 422: ProblemOut},
+    summary="Approve a draft",
+)
 @acting
 def approve_campaign(request: ApiRequest, campaign_id: int) -> Answer:
-    """Answer for its text, purpose, goods, sender and audience. Changing one of them later drops the approval."""
+    """Answer for its text, purpose, goods, sender and audience. Changing one of them later drops the approval.
+
+    Where the organisation asks for a DM officer's approval (four eyes), no key can give it: 403.
+    """
     return Answer(200, _shown(request, door.approve(request.cursor, campaign_id, by=by(request), now=request.now)))
 
 

@@ -30,6 +30,7 @@ TYPES: Mapping[str, tuple[HTTPStatus, str | Promise]] = {
     "withheld": (HTTPStatus.UNPROCESSABLE_ENTITY, _("The law does not allow this text to this person")),
     "too-many": (HTTPStatus.TOO_MANY_REQUESTS, _("Too many questions for the moment")),
     "not-asked": (HTTPStatus.UNPROCESSABLE_ENTITY, _("The question may not be asked")),
+    "not-answering": (HTTPStatus.FORBIDDEN, _("Somebody else has to answer for this")),
     "internal": (HTTPStatus.INTERNAL_SERVER_ERROR, _("We failed")),
 }
 """Every type there is: its status and its title."""

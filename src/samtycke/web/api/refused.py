@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from samtycke.campaigns.door import AudienceRefused, NoSuchCampaign, NotReady, Obstacle, WrongState
 from samtycke.gate.door import NoSuchMessage, TooLong
 from samtycke.intake.door import MappingRefused, NotAsked, RowRefused, TableUnreadable
-from samtycke.organisations.door import NotDeclared, TooMany
+from samtycke.organisations.door import NotAnswering, NotDeclared, TooMany
 from samtycke.web.api.problem import FieldError, Problem, invalid
 
 _log = logging.getLogger(__name__)
@@ -106,6 +106,13 @@ def obstacle_error(obstacle: Obstacle) -> FieldError:
     if obstacle.code == "too-long":
         return _too_many_parts(obstacle.detail)
     return FieldError(obstacle.field, obstacle.code.replace("-", "_"), _("Write a text first."))
+
+
+def _not_answering(error: NotAnswering) -> Problem:
+    words = _(
+        "Your organisation asks for the approval of a DM officer, and a key is no person. Approve it in the program."
+    )
+    return Problem("not-answering", words, more={"reason": error.reason, "who": list(error.who)})
 
 
 def _not_ready(error: NotReady) -> Problem:
@@ -204,6 +211,7 @@ _PROBLEMS: dict[type, Callable[[Any], Problem]] = {
     MappingRefused: _mapping_refused,
     TableUnreadable: _table_unreadable,
     WrongState: _wrong_state,
+    NotAnswering: _not_answering,
     NotReady: _not_ready,
     AudienceRefused: _audience_refused,
     TooMany: _too_many,

@@ -9,6 +9,7 @@ from samtycke.web.public.confirm import views as confirm
 from samtycke.web.public.forms import views as forms
 from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
+from samtycke.web.public.invited import views as invited
 from samtycke.web.public.leave.by_number import by_number
 from samtycke.web.public.leave.centre import centre
 from samtycke.web.public.leave.leave import leave
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("f/<slug:slug>/code", forms.code, name="form-code"),
     path("f/<slug:slug>/done", forms.done, name="form-done"),
     path("f/<slug:slug>/colour.css", forms.colour, name="form-colour"),
+    path("invited/<str:code>", invited.invited_by_link, name="invited"),
     path("guide", guide.guide, name="guide"),
     path("guide/checklist", guide.checklist, name="guide-checklist"),
     path("guide/rules", guide.rules, name="guide-rules"),

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from samtycke.organisations.door import Membership, Organisation, Role, Staff, acting_for, can
+from samtycke.organisations.door import Membership, Organisation, Staff, acting_for, can, who_may
 from samtycke.policy import pack_for
 from samtycke.web.frame.membership import membership_of
 from samtycke.web.frame.second_step import has_second_step, needs_second_step
@@ -105,7 +105,7 @@ def _lacks_second_step(membership: Membership) -> bool:
 def _not_yours(request: HttpRequest, membership: Membership, may: str) -> HttpResponse:
     """What a role may not do, with who may: never hidden without a word."""
     those = Membership.objects.select_related("staff").filter(
-        organisation=membership.organisation, role__in=[role for role in Role if can(role, may)]
+        organisation=membership.organisation, role__in=who_may(may)
     )
     said = {"who": [(one.staff.name or one.staff.email, one.get_role_display()) for one in those.order_by("pk")]}
     return render(request, "403.html", {**said, "role": membership.get_role_display()}, status=403)

@@ -30,6 +30,8 @@ from samtycke.web.staff.keywords import views as keywords
 from samtycke.web.staff.law import views as law
 from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
+from samtycke.web.staff.officers import views as officers
+from samtycke.web.staff.people import views as people
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
 from samtycke.web.staff.recipients import views as who_gets
@@ -64,6 +66,18 @@ urlpatterns: list[URLPattern] = [
     page("settings/you/save", you.save, "you-save", method="POST", one_step=True),
     page("settings/you/session", you.end_session, "session-end", method="POST", one_step=True),
     page("settings/you/organisation", you.choose, "organisation-choose", method="POST", one_step=True),
+    page("settings/people", people.everybody, "people", place="settings"),
+    page("settings/people/invite", people.ask, "person-invite", place="settings", may="own", method="POST"),
+    page("settings/people/steps", people.steps, "second-steps", may="own", method="POST"),
+    page("settings/people/invited/<int:invitation_id>", people.uninvite, "person-uninvite", may="own", method="POST"),
+    page("settings/people/<int:membership_id>/role", people.role, "person-role", may="own", method="POST"),
+    page("settings/people/<int:membership_id>/remove", people.let_go, "person-remove", may="own", method="POST"),
+    page("settings/officers", officers.show, "officers", place="settings"),
+    page("settings/officers/appoint", officers.appoint_one, "officer-appoint", may="own", method="POST"),
+    page("settings/officers/eyes", officers.eyes, "four-eyes", may="own", method="POST"),
+    page("settings/officers/<int:officer_id>/end", officers.end, "officer-end", may="own", method="POST"),
+    page("settings/officers/<int:officer_id>/away", officers.away, "officer-away", may="approve", method="POST"),
+    page("settings/officers/back/<int:absence_id>", officers.back, "officer-back", may="approve", method="POST"),
     path("settings/you/ways", secure.to_you, name="mfa_index"),
     path("settings/you/password", secure.change_password, name="account_change_password"),
     path("settings/you/password/first", secure.set_password, name="account_set_password"),
@@ -239,7 +253,12 @@ urlpatterns: list[URLPattern] = [
     page("consent/forms/<int:form_id>/poster.pdf", ways.poster_as_pdf, "form-poster"),
     page("settings/organisation", controller.show, "controller", place="settings"),
     page(
-        "settings/organisation/save", controller.save, "controller-save", place="settings", may="write", method="POST"
+        "settings/organisation/save",
+        controller.save,
+        "controller-save",
+        place="settings",
+        may="represent",
+        method="POST",
     ),
     # the simulator
     page("phone", phone.phone, "phone", place="phone"),

@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samtycke.organisations.door import NotAnswering, answering, today
 from samtycke.policy import Decision, answer
 from samtycke.rights.door import Advice, AlreadyAnswered, NoSuchAdvice, mail_reply, questions, reply
 from samtycke.web.parts.law import SIGNS, law
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.approvers import says_why_not
 
 _LONGEST = 4000
 
@@ -28,7 +30,12 @@ def advice(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "staff/advice/advice.html",
-        {"waiting": waiting, "answered": [row for row in rows if row not in waiting], "longest": _LONGEST},
+        {
+            "waiting": waiting,
+            "answered": [row for row in rows if row not in waiting],
+            "longest": _LONGEST,
+            "answering": answering(request.cursor, on=today(request.cursor, now)),
+        },
     )
 
 
@@ -39,7 +46,9 @@ def answer_one(request: StaffRequest, advice_id: int) -> HttpResponse:
         messages.error(request, _("Write an answer of at most %(n)s characters.") % {"n": _LONGEST}, extra_tags="not")
         return redirect("advice")
     try:
-        reply(request.cursor, advice_id, text, by=request.by, now=timezone.now())
+        reply(request.cursor, advice_id, text, by=request.by, staff_id=request.staff.pk, now=timezone.now())
+    except NotAnswering as refused:
+        messages.warning(request, says_why_not(refused), extra_tags="waits")
     except NoSuchAdvice:
         raise Http404 from None
     except AlreadyAnswered:

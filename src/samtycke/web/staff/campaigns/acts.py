@@ -14,8 +14,10 @@ from samtycke.campaigns import door
 from samtycke.campaigns.door import AudienceRefused, Campaign, NotReady, WrongState, approve, start
 from samtycke.gate.door import messages_in
 from samtycke.ledger.door import reveal
+from samtycke.organisations.door import NotAnswering
 from samtycke.web.parts.law import law
 from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.approvers import says_why_not
 from samtycke.web.staff.campaigns.run import running_page
 from samtycke.web.staff.campaigns.views import found
 from samtycke.web.staff.messages.words import STATES
@@ -25,8 +27,10 @@ def send(request: StaffRequest, campaign_id: int) -> HttpResponse:
     """Approve in one's own name, and send."""
     found(request, campaign_id)
     try:
-        approve(request.cursor, campaign_id, by=request.by, now=timezone.now())
+        approve(request.cursor, campaign_id, by=request.by, staff_id=request.staff.pk, now=timezone.now())
         start(request.cursor, campaign_id, by=request.by, now=timezone.now())
+    except NotAnswering as refused:
+        messages.warning(request, says_why_not(refused), extra_tags="waits")
     except (NotReady, AudienceRefused):
         messages.warning(request, _("Something is still missing: look at the marked lines."), extra_tags="waits")
     except WrongState:

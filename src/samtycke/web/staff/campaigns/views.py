@@ -14,14 +14,15 @@ from samtycke.campaigns.door import (
     WrongState,
     campaigns,
     create,
+    may_approve,
     preview,
     read_campaign,
     save,
 )
-from samtycke.organisations.door import can, categories, purposes, senders
+from samtycke.organisations.door import NotAnswering, can, categories, purposes, senders
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
-from samtycke.web.staff.approvers import approvers
+from samtycke.web.staff.approvers import approvers, says_why_not
 from samtycke.web.staff.campaigns.form import read_content
 from samtycke.web.staff.campaigns.listing import listing
 from samtycke.web.staff.campaigns.live import Live, live, price_sentence
@@ -48,7 +49,7 @@ def new(request: StaffRequest) -> HttpResponse:
         (one for one in purposes(request.cursor).values() if one.kind == "marketing"), key=lambda one: said(one.name)
     )
     sent.setdefault("purpose", marketing[0].slug if marketing else "")
-    campaign = create(request.cursor, read_content(sent), by=request.by, now=timezone.now())
+    campaign = create(request.cursor, read_content(sent), by=request.by, staff_id=request.staff.pk, now=timezone.now())
     return redirect("campaign", campaign_id=campaign.id)
 
 
@@ -64,7 +65,8 @@ def write(request: StaffRequest, campaign_id: int) -> HttpResponse:
     """Keep what was typed. While somebody types, answer with what is alive; else go where the button says."""
     before = found(request, campaign_id)
     try:
-        campaign = save(request.cursor, campaign_id, read_content(request.POST, kind=before.kind), now=timezone.now())
+        content = read_content(request.POST, kind=before.kind)
+        campaign = save(request.cursor, campaign_id, content, staff_id=request.staff.pk, now=timezone.now())
     except WrongState:
         messages.info(request, _("The campaign has been started; its text can't be changed."))
         return redirect("campaign", campaign_id=campaign_id)
@@ -89,6 +91,7 @@ def show_preview(request: StaffRequest, campaign_id: int) -> HttpResponse:
         messages.warning(request, _("Something is still missing: look at the marked lines."), extra_tags="waits")
         return redirect("campaign", campaign_id=campaign_id)
     reached = preview(request.cursor, campaign, now=timezone.now())
+    why_not = _why_not(request, campaign)
     return render(
         request,
         "staff/campaigns/preview.html",
@@ -99,11 +102,21 @@ def show_preview(request: StaffRequest, campaign_id: int) -> HttpResponse:
             "cost": reached.price.cost,
             "price": price_sentence(reached),
             "made_at": reached.made_at,
-            "may_approve": can(request.role, "approve"),
-            "approvers": [] if can(request.role, "approve") else approvers(request.organisation),
+            "may_approve": can(request.role, "approve") and not why_not,
+            "why_not": why_not,
+            "approvers": [] if can(request.role, "approve") else approvers(request.cursor, request.organisation),
             **waiting_line(request, campaign),
         },
     )
+
+
+def _why_not(request: StaffRequest, campaign: Campaign) -> str:
+    """Why somebody whose role may approve may not approve this one; empty if they may."""
+    try:
+        may_approve(request.cursor, campaign, staff_id=request.staff.pk, now=timezone.now())
+    except NotAnswering as refused:
+        return says_why_not(refused)
+    return ""
 
 
 def copy(request: StaffRequest, campaign_id: int) -> HttpResponse:
@@ -116,7 +129,7 @@ def copy(request: StaffRequest, campaign_id: int) -> HttpResponse:
     sent.setlist("categories", list(old.categories))
     if "numbers" in old.audience:
         sent["audience"], sent["numbers"] = "numbers", "\n".join(old.audience["numbers"])
-    campaign = create(request.cursor, read_content(sent), by=request.by, now=timezone.now())
+    campaign = create(request.cursor, read_content(sent), by=request.by, staff_id=request.staff.pk, now=timezone.now())
     return redirect("campaign", campaign_id=campaign.id)
 
 

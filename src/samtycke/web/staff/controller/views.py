@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from samtycke.organisations.door import CONTROLLER_FIELDS, Controller, can, controller, save_controller
 from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.approvers import those_who_may
 
 _LABELS: dict[str, tuple[str | Promise, str | Promise, str]] = {
     "name": (gettext_lazy("Full name"), gettext_lazy("As it is registered."), "text"),
@@ -74,5 +75,10 @@ def _page(request: StaffRequest, said: Controller, *, told: bool = False) -> Htt
     return render(
         request,
         "staff/controller/controller.html",
-        {"fields": fields, "next": back, "may_write": can(request.role, "write")},
+        {
+            "fields": fields,
+            "next": back,
+            "may_write": can(request.role, "represent"),
+            "who": those_who_may(request.organisation, "represent"),
+        },
     )

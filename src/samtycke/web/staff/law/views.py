@@ -77,7 +77,7 @@ def _page(
             "pack": pack_for(organisation.home_country, on=today),
             "history": [_told(one) for one in setting_changes(request.cursor)],
             "may_save": can(request.role, "approve"),
-            "savers": [] if can(request.role, "approve") else approvers(organisation),
+            "savers": [] if can(request.role, "approve") else approvers(request.cursor, organisation),
         },
         status=status,
     )

@@ -82,7 +82,7 @@ def test_no_field_takes_away_the_notice(organisation, bob, form_id):
     assert len(page.notice.whole) == 9
 
 
-def test_what_lacks_is_told_with_the_way_to_mend_it_and_nothing_is_lost(organisation, bob, form_id):
+def test_what_lacks_is_told_with_the_way_to_mend_it_and_nothing_is_lost(organisation, alice, bob, form_id):
     with acting_for(organisation.pk) as cursor:
         save_controller(cursor, Controller(), by="Karin")
     page = bob.post(f"/consent/forms/{form_id}/write", fields(organisation, publish="yes", **{"sv.box": ""}))
@@ -92,18 +92,20 @@ def test_what_lacks_is_told_with_the_way_to_mend_it_and_nothing_is_lost(organisa
     assert 'value="Först till nya skor"' in page.content.decode()
     assert newest(organisation, form_id) is None
     facts = {"name": "Skobutiken AB", "address": "Storgatan 1", "email": "a@b.example", "next": "/consent/forms"}
-    assert bob.post("/settings/organisation/save", facts)["Location"] == "/consent/forms"
+    assert bob.post("/settings/organisation/save", facts).status_code == 403
+    assert "Alice får ändra" in text_of(bob.get("/settings/organisation"))
+    assert alice.post("/settings/organisation/save", facts)["Location"] == "/consent/forms"
     with acting_for(organisation.pk) as cursor:
         assert controller(cursor).name == "Skobutiken AB"
     bob.post(f"/consent/forms/{form_id}/write", fields(organisation, publish="yes"))
     assert "Skobutiken AB ansvarar" in newest(organisation, form_id).pages["sv"].notice.short
 
 
-def test_an_organisation_that_cannot_be_reached_is_told(bob):
-    page = bob.post("/settings/organisation/save", {"name": "Skobutiken AB", "next": "https://elsewhere.example"})
+def test_an_organisation_that_cannot_be_reached_is_told(alice):
+    page = alice.post("/settings/organisation/save", {"name": "Skobutiken AB", "next": "https://elsewhere.example"})
     assert "Skriv adressen" in text_of(page)
     whole = {"name": "A", "address": "B", "phone": "1", "next": "https://elsewhere.example"}
-    assert bob.post("/settings/organisation/save", whole)["Location"] == "/settings/organisation"
+    assert alice.post("/settings/organisation/save", whole)["Location"] == "/settings/organisation"
 
 
 def test_words_bundled_with_terms_are_warned_of(organisation, bob, form_id):

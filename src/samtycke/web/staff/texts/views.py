@@ -22,12 +22,12 @@ from samtycke.gate.door import (
     read_texts,
     unread_texts,
 )
-from samtycke.organisations.door import can, purposes
+from samtycke.organisations.door import NotAnswering, can, purposes
 from samtycke.policy import Piece, Reading, marked, pack_for, reads_like_advertising, sign_words
 from samtycke.web.parts.tags import said
 from samtycke.web.parts.words import number
 from samtycke.web.staff.access import StaffRequest
-from samtycke.web.staff.approvers import approvers
+from samtycke.web.staff.approvers import approvers, says_why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,12 @@ def decide(request: StaffRequest, text_key: str) -> HttpResponse:
             cast(Literal["service", "advertising"], meant),
             reason=request.POST.get("reason", "")[:500],
             by=request.by,
+            staff_id=request.staff.pk,
             now=timezone.now(),
         )
+    except NotAnswering as refused:
+        messages.warning(request, says_why_not(refused), extra_tags="waits")
+        return redirect("texts")
     except NoSuchText:
         raise Http404 from None
     except ReasonMissing:
@@ -90,7 +94,7 @@ def _page(request: StaffRequest, *, wrong: str = "") -> HttpResponse:
         "decided": [_shown(one, names, wrong) for one in read_texts(request.cursor)],
         "rule": pack_for(request.organisation.home_country).rule("content.unread"),
         "may_decide": may_decide,
-        "approvers": [] if may_decide else approvers(request.organisation),
+        "approvers": [] if may_decide else approvers(request.cursor, request.organisation),
     }
     return render(request, "staff/texts/texts.html", page, status=422 if wrong else 200)
 
