@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 
 from tests.browser.site import Site
 from tests.browser.test_forms import code_on_phone, fill_in
+from tests.browser.test_me import enter
 from tests.walks.api_walk import WORDING, Program, decided, until
 
 pytestmark = pytest.mark.browser
@@ -187,6 +188,14 @@ def _link(me: Person) -> str:
     return re.search(r"/u/\w+", me.gets("/u/"))[0]
 
 
+def out_by_their_own_page(me: Person) -> None:
+    phone = me.opens("/me/skobutiken").page
+    enter(phone, me.running, me.number)
+    phone.get_by_role("link", name="Stoppa all reklam").click()
+    phone.get_by_role("button", name="Stoppa all reklam").click()
+    expect(phone.get_by_text("Klart. Du får inga fler erbjudanden.").first).to_be_visible()
+
+
 def out_by_telling_staff(me: Person) -> None:
     page = me.site.page
     me.site.open("/consent/record?says=no")
@@ -231,6 +240,7 @@ WALKS: tuple[tuple[Callable, Callable, str, str], ...] = (
     (by_paper, out_by_telling_staff, YES, "Medarbetare"),
     (by_api, out_by_api, YES, "API"),
     (by_file, out_by_a_list, YES, "Fil"),
+    (by_api, out_by_their_own_page, YES, "egen sida"),
     (by_sale, out_by_the_carrier, "Köpte: Skor", "Operatör"),
 )
 """A way in, a way out, how the time line calls the first, and the door it names of the second."""

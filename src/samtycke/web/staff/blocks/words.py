@@ -20,6 +20,7 @@ BECAUSE: dict[str, str | Promise] = {
     "carrier": gettext_lazy("has told the carrier that they want no more"),
     "way_out": gettext_lazy("pressed the button behind the link in a text"),
     "preferences": gettext_lazy("switched it off on their own page"),
+    "me": gettext_lazy("stopped all marketing on their own page"),
     "written_number": gettext_lazy("the number was written on our page for it"),
 }
 """Reasons that the program writes itself."""

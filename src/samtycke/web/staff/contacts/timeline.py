@@ -79,6 +79,8 @@ def _source(event: Event) -> str:
         "way_out": _("the link in a text"),
         "preferences": _("their own page of what they get"),
         "written_number": _("the number written on our page"),
+        "carrier": _("told by the carrier"),
+        "me": _("their own page"),
     }
     until = _("until %(day)s") % {"day": day(event.until)} if event.kind == "pause" and event.until else ""
     return " · ".join(part for part in (pages.get(event.source, event.source), until) if part)
