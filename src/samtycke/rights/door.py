@@ -54,6 +54,7 @@ from samtycke.rights.exercise import (
     restrict,
     stop_marketing,
 )
+from samtycke.rights.facts import sent_after_no, standing_consents
 from samtycke.rights.handle import (
     Closed,
     IdentityUnknown,
@@ -244,6 +245,8 @@ __all__ = [
     "runs",
     "save_texts",
     "send_again",
+    "sent_after_no",
+    "standing_consents",
     "stop_marketing",
     "stop_retention",
     "take_in",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -66,5 +67,13 @@ def listed(texts: Sequence[str], language: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """1 person, 12 431 personer."""
-    return f"{number:,} {one if number == 1 else many}".replace(",", "\u00a0")
+    """1 person, 12 431 personer, held together by spaces that do not break: ``steady`` knows a count by them."""
+    return f"{number:,}\u00a0{one if number == 1 else many}".replace(",", "\u00a0")
+
+
+_COUNT = re.compile(r"\d[\d\u00a0]*\u00a0\S+")
+
+
+def steady(text: str) -> str:
+    """A text without its counts: what it says is the same tomorrow, when there is one person more."""
+    return _COUNT.sub("#", text)

@@ -17,7 +17,7 @@ from samtycke.rights.documents.impact import IMPACT
 from samtycke.rights.documents.known import Known
 from samtycke.rights.documents.notice import NOTICE
 from samtycke.rights.documents.record import RECORD
-from samtycke.rights.documents.section import LANGUAGES, Document, Section
+from samtycke.rights.documents.section import LANGUAGES, Document, Section, steady
 
 DOCUMENTS = {one.kind: one for one in (RECORD, NOTICE, ASSESSMENT, AGREEMENT, IMPACT)}
 """Every kind, in the order they are needed."""
@@ -64,7 +64,7 @@ class Live:
         texts: what the organisation has written: section -> language -> text.
         lacking: sections without what they need.
         newest: the last version; None before there is one.
-        changed: whether today's text says otherwise than that.
+        changed: whether today's text says otherwise than that; one person more is not otherwise.
     """
 
     document: Document
@@ -86,7 +86,7 @@ def live(cursor: CursorWrapper, kind: str, known: Known, *, language: str) -> Li
     pages = {each: _page(of, known, texts, each) for each in LANGUAGES}
     lacking = tuple(one for one in of.sections if _lacks(one, known, texts, language))
     newest = next(iter(kept_versions(cursor, kind, limit=1)), None)
-    return Live(of, pages, texts, lacking, newest, newest is not None and newest.pages != pages)
+    return Live(of, pages, texts, lacking, newest, newest is not None and _says(newest.pages) != _says(pages))
 
 
 def save_texts(
@@ -194,6 +194,14 @@ def _lacks(one: Section, known: Known, texts: Mapping[str, Mapping[str, str]], l
     if one.lacks and one.lacks(known):
         return True
     return one.needed and not texts.get(one.key, {}).get(language, "").strip()
+
+
+def _says(pages: Mapping[str, tuple[Part, ...]]) -> dict[str, list[tuple[str, str, str]]]:
+    """What a document says, leaving out how many people there are today."""
+    return {
+        language: [(part.title, steady("\n".join(part.known)), part.own) for part in parts]
+        for language, parts in pages.items()
+    }
 
 
 def _written(part: Part) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def test_the_record_says_what_the_program_knows_today(organisation):
     ]
     assert "Skobutiken i Staden AB" in words(one, "controller")
     assert "Erbjudanden: reklam på SMS" in words(one, "purposes")
-    assert "1 person i dag, varav 1 har sagt ja" in words(one, "people")
+    assert "1\u00a0person i dag, varav 1\u00a0har sagt ja" in words(one, "people")
     assert "webbformulär" in words(one, "data")
     assert "Tele X AB: förmedlar SMS. SE." in words(one, "recipients")
     assert "Ingen av mottagarna finns utanför EU/EES." in words(one, "transfers")
@@ -152,6 +152,19 @@ def test_a_version_stands_as_it_stood_whatever_becomes_of_the_facts(organisation
         assert (second.public, public_notice(cursor)) == (False, first)
 
 
+def test_one_person_more_is_no_change(organisation):
+    """Otherwise no register would read as it does today for longer than until somebody says yes."""
+    with acting_for(organisation.pk) as cursor:
+        record(cursor, [yes(), yes(parse_number("070-174 06 06"))], now=NOW)
+        add_recipient(cursor, TELE, by="Karin", now=NOW)
+        write_all(cursor, organisation, "record")
+        keep(cursor, organisation, "record")
+        record(cursor, [yes(parse_number("070-174 06 07"))], now=NOW)
+        today = read(cursor, organisation, "record")
+        assert "3\u00a0personer" in words(today, "people")
+        assert today.changed is False
+
+
 @pytest.mark.parametrize("statement", ["UPDATE document_version SET why = ''", "DELETE FROM document_version"])
 def test_nobody_changes_a_version(organisation, statement):
     with acting_for(organisation.pk) as cursor:
@@ -186,7 +199,7 @@ def test_the_assessment_weighs_the_organisations_own_settings(organisation):
         record(cursor, [yes()], now=NOW)
         opt_out(cursor, ASA, because="STOPP", door="sms", now=NOW)
         balance = words(read(cursor, organisation, "assessment"), "balance")
-    assert "1 nummer är spärrat" in balance
+    assert "1\u00a0nummer är spärrat" in balance
     assert "Tyst tid är avslagen, vilket väger mot er." in balance
 
 

@@ -191,6 +191,7 @@ urlpatterns: list[URLPattern] = [
     ),
     page("compliance/retention/run", retention.run_now, "retention-run", may="advise", method="POST"),
     page("compliance/retention/stop", retention.stop, "retention-stop", may="advise", method="POST"),
+    page("compliance/report.pdf", compliance.report, "compliance-report"),
     page("compliance/documents", documents.all_documents, "documents", place="compliance"),
     page("compliance/documents/<slug:kind>", documents.show, "document", place="compliance"),
     page(

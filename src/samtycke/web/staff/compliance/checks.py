@@ -1,4 +1,4 @@
-"""What the program can prove of itself and of the organisation, row by row."""
+"""What the program proves of texts and of what people said: the ledger, the way out, the blocks, the limits."""
 
 from __future__ import annotations
 
@@ -33,20 +33,8 @@ class Check:
     button: str = ""
 
 
-def checks(cursor: CursorWrapper, organisation: Organisation) -> list[Check]:
-    """Every row, in the order a DPO asks."""
-    return [
-        _ledger(cursor),
-        _way_out(cursor),
-        _bases(cursor),
-        _blocked(cursor),
-        _replies(cursor),
-        _hours(organisation),
-        _limits(organisation),
-    ]
-
-
-def _ledger(cursor: CursorWrapper) -> Check:
+def ledger(cursor: CursorWrapper) -> Check:
+    """Nothing that was said has been changed since."""
     title = _("The ledger is whole")
     cites = "GDPR art. 5(2), 7(1)"
     state = seal_state(cursor)
@@ -66,7 +54,8 @@ def _ledger(cursor: CursorWrapper) -> Check:
     return Check("may", title, says, cites, reverse("consent"), _("See the seal"))
 
 
-def _way_out(cursor: CursorWrapper) -> Check:
+def way_out(cursor: CursorWrapper) -> Check:
+    """No marketing leaves without one."""
     without = [one.name for one in senders(cursor).values() if not one.inbound_number]
     says = _("It is added before the text is counted, and nobody here can take it away.")
     if without:
@@ -75,7 +64,8 @@ def _way_out(cursor: CursorWrapper) -> Check:
     return Check("may", _("Every marketing text carries a way out"), says, "MFL 20 §")
 
 
-def _bases(cursor: CursorWrapper) -> Check:
+def bases(cursor: CursorWrapper) -> Check:
+    """What is no marketing rests on something too."""
     lacking = [one.slug for one in purposes(cursor).values() if one.kind == "service" and not one.legal_basis]
     title = _("Every service purpose names its legal basis")
     if lacking:
@@ -84,7 +74,8 @@ def _bases(cursor: CursorWrapper) -> Check:
     return Check("may", title, _("All of them do."), "GDPR art. 6(1)")
 
 
-def _blocked(cursor: CursorWrapper) -> Check:
+def block_list(cursor: CursorWrapper) -> Check:
+    """How many have said no."""
     blocked = count_blocked(cursor)
     says = ngettext(
         "%(n)s number is blocked, and stays so through import, erasure and restore.",
@@ -94,7 +85,8 @@ def _blocked(cursor: CursorWrapper) -> Check:
     return Check("may", _("A no is kept"), says, "GDPR art. 21(3)", reverse("consent"), _("Look up a number"))
 
 
-def _replies(cursor: CursorWrapper) -> Check:
+def read_replies(cursor: CursorWrapper) -> Check:
+    """Nobody's no waits unread."""
     held = sum(1 for one in replies(cursor, unread=True) if one.intent == "ambiguous")
     title = _("Replies that may be a no are read")
     if not held:
@@ -103,7 +95,8 @@ def _replies(cursor: CursorWrapper) -> Check:
     return Check("waits", title, says, "GDPR art. 12(2), 21", reverse("inbox"), _("Read"))
 
 
-def _hours(organisation: Organisation) -> Check:
+def hours(organisation: Organisation) -> Check:
+    """Quiet hours are on."""
     pack = pack_for(organisation.home_country, organisation.settings)
     title = _("Nobody is texted at night")
     cites = "MFL 5 §"
@@ -116,7 +109,8 @@ def _hours(organisation: Organisation) -> Check:
     return Check("may", title, says, cites)
 
 
-def _limits(organisation: Organisation) -> Check:
+def limits(organisation: Organisation) -> Check:
+    """Nothing is looser than good practice, or it is known who made it so."""
     looser = loosened(organisation.settings, home=organisation.home_country, on=timezone.localdate())
     title = _("Nobody is texted longer or oftener than good practice has it")
     cites = "SWEDMA 2.1.2"
