@@ -13,13 +13,12 @@ from samtycke.gate.door import sharings
 from samtycke.intake.door import shops
 from samtycke.organisations.door import (
     Controller,
-    Membership,
     Organisation,
     Purpose,
-    Role,
     categories,
     controller,
     load_sql,
+    officers,
     purposes,
     senders,
 )
@@ -69,7 +68,7 @@ class Known:
     shared_with: tuple[str, ...]
     """Companies that a no is shared with."""
     officers: tuple[str, ...]
-    """Those who are DM officers here."""
+    """Those who are appointed DM officers."""
     on: date
 
     @property
@@ -118,10 +117,7 @@ def known(cursor: CursorWrapper, organisation: Organisation, *, now: datetime) -
         ways=_ways(cursor),
         shops=tuple(one.name for one in shops(cursor) if one.closed_at is None),
         shared_with=tuple(dict.fromkeys(one.other for one in sharings(cursor) if one.state == "standing")),
-        officers=tuple(
-            each.staff.name
-            for each in Membership.objects.select_related("staff").filter(organisation=organisation, role=Role.OFFICER)
-        ),
+        officers=tuple(one.name for one in officers(cursor, on=now.date())),
         on=now.date(),
     )
 

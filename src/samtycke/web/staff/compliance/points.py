@@ -17,7 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samtycke.gate.door import unread_texts
-from samtycke.organisations.door import Membership, Organisation
+from samtycke.organisations.door import Membership, Organisation, answering, officers, today
 from samtycke.rights.door import (
     Known,
     breaches,
@@ -39,6 +39,9 @@ from samtycke.web.staff.compliance.checks import Check
 
 _A_RUN = timedelta(hours=48)
 """Retention runs every night: one that has not for so long has stopped."""
+
+_SOON = timedelta(days=60)
+"""An authorisation that ends within so long is to be seen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def points(cursor: CursorWrapper, organisation: Organisation) -> list[Point]:
         Point(_("Security"), [_second_step(organisation), _breaches(cursor)]),
         Point(_("Processors and transfers"), [_processors(cursor, facts, written), _transfers(cursor)]),
         Point(_("Minimisation and retention"), [_minimised(cursor), _retention(cursor), _longer(cursor)]),
-        Point(_("DM officer"), [_officer(organisation, facts)]),
+        Point(_("DM officer"), [_officer(cursor, organisation)]),
     ]
 
 
@@ -181,10 +184,10 @@ def _second_step(organisation: Organisation) -> Check:
     if lacking:
         # They are let in to nothing else before they have one.
         says = _("Not yet: %(names)s. They get no further before they have it.") % {"names": ", ".join(lacking)}
-        return Check("waits", title, says, cites, reverse("settings"), _("See people"))
+        return Check("waits", title, says, cites, reverse("people"), _("See people"))
     if not heavy:
         says = _("A test account asks it of nobody. It does when the account goes live.")
-        return Check("waits", title, says, cites, reverse("settings"), _("See people"))
+        return Check("waits", title, says, cites, reverse("people"), _("See people"))
     says = ngettext("%(n)s person, each by two steps.", "%(n)s people, each by two steps.", len(heavy))
     return Check("may", title, says % {"n": number(len(heavy))}, cites)
 
@@ -281,16 +284,23 @@ def _longer(cursor: CursorWrapper) -> Check:
     return Check("may", title, _("Every period is the program's own, or shorter."), cites, *page)
 
 
-def _officer(organisation: Organisation, facts: Known) -> Check:
+def _officer(cursor: CursorWrapper, organisation: Organisation) -> Check:
     title, cites = _("A DM officer answers for the texts"), "SWEDMA"
-    page = reverse("settings"), _("See people")
-    if not facts.officers:
-        return Check("not", title, _("Nobody has that role."), cites, *page)
-    names = {"names": ", ".join(facts.officers)}
+    page = reverse("officers"), _("See officers")
+    on = today(cursor, timezone.now())
+    appointed = officers(cursor, on=on)
+    if not appointed:
+        return Check("not", title, _("Nobody is appointed."), cites, *page)
+    here = [one.name for one in answering(cursor, on=on)]
+    if not here:
+        says = _("Of those who are appointed nobody is authorised and here today: %(names)s.")
+        return Check("not", title, says % {"names": ", ".join(one.name for one in appointed)}, cites, *page)
+    said = {"names": ", ".join(here), "day": day(min(one.valid_until for one in appointed if one.valid_until >= on))}
+    if any(on <= one.valid_until < on + _SOON for one in appointed):
+        return Check("waits", title, _("%(names)s. An authorisation ends on %(day)s.") % said, cites, *page)
     if not organisation.four_eyes:
-        says = _("%(names)s. Campaigns may go without their approval.") % names
-        return Check("waits", title, says, cites, *page)
-    return Check("may", title, _("%(names)s. No campaign goes without approval.") % names, cites, *page)
+        return Check("waits", title, _("%(names)s. Campaigns may go without their approval.") % said, cites, *page)
+    return Check("may", title, _("%(names)s. No campaign goes without approval.") % said, cites, *page)
 
 
 def _language() -> str:

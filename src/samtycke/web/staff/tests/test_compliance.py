@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samtycke.gate.door import Spec, opt_out, send
 from samtycke.ledger.door import Consent, record
-from samtycke.organisations.door import acting_for
+from samtycke.organisations.door import acting_for, appoint
 from samtycke.rights.door import (
     Breach,
     Period,
@@ -134,10 +134,23 @@ def test_an_overdue_breach_is_red(organisation):
     assert found(organisation)["Breaches are written down and told in time"].verdict == "not"
 
 
-def test_a_dm_officer_is_named(organisation):
-    assert found(organisation)["A DM officer answers for the texts"].verdict == "not"
-    make_staff(organisation, "Karin", "officer")
-    assert "Karin" in found(organisation)["A DM officer answers for the texts"].proof
+def test_a_dm_officer_is_named_with_what_their_authorisation_is_worth(organisation):
+    title, today = "A DM officer answers for the texts", timezone.localdate()
+    karin = make_staff(organisation, "Karin", "officer")
+    assert found(organisation)[title].verdict == "not"
+    with acting_for(organisation.pk) as cursor:
+        appoint(
+            cursor,
+            karin.membership_set.get().pk,
+            authorisation="SWEDMA",
+            number="1",
+            valid_from=today - timedelta(days=300),
+            valid_until=today + timedelta(days=30),
+            by="Alice",
+            now=timezone.now(),
+        )
+    soon = found(organisation)[title]
+    assert (soon.verdict, "An authorisation ends on" in soon.proof) == ("waits", True)
 
 
 def test_the_report_is_dated_and_says_who_made_it(alice, organisation):
