@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from samtycke.gate.door import opt_out
+from samtycke.gate.door import Spec, decide_one, opt_out, send
 from samtycke.ledger.door import Consent, erase, find_contact, history, number_key, record, reveal, verify
 from samtycke.organisations.door import SealBroken, acting_for, keyring
 from samtycke.sms import Number
@@ -64,6 +64,15 @@ def test_nothing_that_is_left_in_the_database_opens_or_names_the_person(organisa
     (evidence,) = [row["evidence"] for row in left["consent_event"] if row["kind"] == "consent"]
     with pytest.raises(SealBroken):
         keyring().open(bytes.fromhex(evidence.removeprefix("\\x")), about=b"evidence:%d" % contact)
+
+
+def test_whoever_asks_about_the_number_hears_of_the_block_though_it_is_nobodys(organisation, erased):
+    """What is told beforehand is what a text would be withheld for."""
+    offer = Spec("marketing", "offers", "Rea på skor", ("shoes",))
+    with acting_for(organisation.pk) as cursor:
+        asked = decide_one(cursor, offer, ASA, now=NOW)
+        assert (asked.verdict, asked.rule) == ("deny", "block.organisation")
+        assert send(cursor, offer, ASA, now=NOW).decision.rule == asked.rule
 
 
 def test_only_the_block_still_knows_the_number_and_only_by_its_keyed_hmac(organisation, erased):

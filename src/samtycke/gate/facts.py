@@ -11,8 +11,10 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.arrays import listed
 from samtycke.gate.envelope import Sealed
+from samtycke.ledger.door import blocks_on
 from samtycke.organisations.door import digest, load_sql
 from samtycke.policy import Facts, Instants, Pack, countries, pack_for
+from samtycke.sms import Number
 
 COLUMNS = tuple(field.name for field in fields(Facts))
 PERIODS = {
@@ -162,6 +164,21 @@ def read_facts(
     """The facts of some contacts for an envelope, by contact."""
     rows = read_rows(cursor, envelope, contact_ids, settings, now)
     return {contact_id: (Facts(*row), instants) for contact_id, (row, instants) in rows.items()}
+
+
+def facts_of_nobody(cursor: CursorWrapper, number: Number, purpose: str) -> Facts:
+    """The facts of a number that is no contact: it may stand on a block list all the same, as one that was erased does.
+
+    What is decided of it is then what would be decided if it were met.
+    """
+    blocks = blocks_on(cursor, number.e164)
+    mine = {block.purpose for block in blocks if block.scope == "organisation"}
+    return Facts(
+        country=number.country,
+        blocked_platform=any(block.scope == "platform" for block in blocks),
+        blocked_organisation="" in mine,
+        blocked_purpose=purpose in mine,
+    )
 
 
 _NO_INSTANTS = Instants()

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed, Spec, counted, draft_envelope, keep_envelope
-from samtycke.gate.facts import read_facts, read_rows
+from samtycke.gate.facts import facts_of_nobody, read_facts, read_rows
 from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce, lane_name
 from samtycke.gate.verdicts import decide_facts, keep, settings_of
 from samtycke.ledger.door import find_contact, meet
-from samtycke.policy import Decision, Facts, Instants
+from samtycke.policy import Decision
 from samtycke.sms import Number
 
 VALID = timedelta(hours=48)
@@ -104,7 +104,7 @@ def decide_one(cursor: CursorWrapper, spec: Spec, number: Number, *, now: dateti
     envelope = draft_envelope(cursor, spec)
     settings = settings_of(cursor)
     contact_id = find_contact(cursor, number.e164)
-    facts, instants = Facts(country=number.country), Instants()
-    if contact_id is not None:
-        ((facts, instants),) = read_facts(cursor, envelope, [contact_id], settings, now).values()
+    if contact_id is None:
+        return decide_facts(envelope.policy, facts_of_nobody(cursor, number, spec.purpose), now, settings)
+    ((facts, instants),) = read_facts(cursor, envelope, [contact_id], settings, now).values()
     return decide_facts(envelope.policy, facts, now, settings, instants)
