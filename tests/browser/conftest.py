@@ -107,6 +107,7 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     form = site.path
     block_file = site.bring_in_blocks("070-174 06 99")
     paths = {
+        "request": site.write_down_request("070-174 06 05"),
         "form": form,
         "form_compose": f"{form}/compose",
         "form_versions": f"{form}/versions",

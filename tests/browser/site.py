@@ -94,6 +94,16 @@ class Site:
         expect(self.page.get_by_text("Listan är inne")).to_be_visible(timeout=30_000)
         return self.path
 
+    def write_down_request(self, number: str) -> str:
+        """A letter from somebody who wants to know what is held is written down; returns its page."""
+        self.open("/rights/new")
+        self.page.get_by_role("radio", name="Kopia av uppgifterna").check()
+        self.page.get_by_label("Mobilnumret det gäller").fill(number)
+        self.page.get_by_label("Det personen säger").fill("Vad har ni om mig?")
+        self.page.get_by_role("button", name="Anteckna den").click()
+        expect(self.page.get_by_role("heading", name="1. Är det rätt person?")).to_be_visible()
+        return self.path
+
     def connect_shop(self, name: str) -> str:
         """A web shop is connected; returns its page."""
         self.open("/settings/shops")

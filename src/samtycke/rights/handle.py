@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from samtycke.ledger.door import find_contact, reveal
-from samtycke.organisations.door import audit
+from samtycke.organisations.door import audit, document
 from samtycke.rights.deadline import deadline
 from samtycke.rights.request import (
     CHECKS,
@@ -234,3 +235,36 @@ def _words(told: str) -> str:
     if not words:
         raise ReasonMissing
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of what has been done with a request."""
+
+    at: datetime
+    actor: str
+    act: str
+    detail: dict[str, Any]
+
+
+def log_of(cursor: CursorWrapper, request_id: int) -> list[Step]:
+    """Everything that has been done with a request, the latest first."""
+    cursor.execute(
+        "SELECT at, actor, act, detail FROM audit_entry WHERE organisation_id = current_organisation() "
+        "AND subject = %s ORDER BY at DESC, id DESC LIMIT 100",
+        [f"rights/{request_id}"],
+    )
+    return [Step(at, actor, act, document(detail)) for at, actor, act, detail in cursor.fetchall()]
+
+
+def note_files(cursor: CursorWrapper, request_id: int, form: str, *, by: str) -> None:
+    """Write down that somebody of the staff has taken out a copy of the person's data.
+
+    Raises:
+        NoSuchRequest: there is none.
+        IdentityUnknown: nobody has seen that it is the person.
+    """
+    found = one_request(cursor, request_id)
+    if found.identity is None:
+        raise IdentityUnknown
+    audit(cursor, actor=by, act="rights.files", subject=f"rights/{request_id}", form=form)

@@ -37,6 +37,7 @@ from samtycke.web.staff.proofs import views as proofs
 from samtycke.web.staff.recipients import views as who_gets
 from samtycke.web.staff.record import views as record
 from samtycke.web.staff.retention import views as retention
+from samtycke.web.staff.rights import views as rights
 from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
@@ -228,6 +229,15 @@ urlpatterns: list[URLPattern] = [
     page("texts/<str:text_key>", texts.decide, "text-decide", place="compliance", may="approve", method="POST"),
     page("advice", advice.advice, "advice", place="compliance", may="advise"),
     page("advice/<int:advice_id>", advice.answer_one, "advice-answer", may="advise", method="POST"),
+    page("rights", rights.rights, "rights", place="compliance"),
+    page("rights/new", rights.new, "rights-new", place="compliance", may="answer", method="BOTH"),
+    page("rights/<int:request_id>", rights.show, "rights-request", place="compliance"),
+    page("rights/<int:request_id>/identity", rights.identity, "rights-identity", may="advise", method="POST"),
+    page("rights/<int:request_id>/pdf", rights.pdf, "rights-pdf", may="advise", method="POST"),
+    page("rights/<int:request_id>/json", rights.for_program, "rights-json", may="advise", method="POST"),
+    page("rights/<int:request_id>/grant", rights.grant_it, "rights-grant", may="advise", method="POST"),
+    page("rights/<int:request_id>/extend", rights.extend_it, "rights-extend", may="advise", method="POST"),
+    page("rights/<int:request_id>/refuse", rights.refuse_it, "rights-refuse", may="advise", method="POST"),
     page("settings", settings.settings, "settings", place="settings"),
     page("settings/shops", shops.all_shops, "shops", place="settings"),
     page("settings/shops/new", shops.new, "shop-new", place="settings", may="keys", method="POST"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
@@ -14,7 +15,8 @@ from samtycke.intake.door import replies
 from samtycke.ledger.door import count_blocked, seal_state, verify
 from samtycke.organisations.door import Organisation, loosened, purposes, senders
 from samtycke.policy import pack_for
-from samtycke.web.parts.words import clock, number
+from samtycke.rights.door import count_due, urgency
+from samtycke.web.parts.words import clock, day, number
 from samtycke.web.staff.law.form import title as title_of
 
 AT_ONCE = 5_000
@@ -93,6 +95,26 @@ def read_replies(cursor: CursorWrapper) -> Check:
         return Check("may", title, _("None waits."), "GDPR art. 12(2), 21")
     says = ngettext("%(n)s waits to be read.", "%(n)s wait to be read.", held) % {"n": number(held)}
     return Check("waits", title, says, "GDPR art. 12(2), 21", reverse("inbox"), _("Read"))
+
+
+def requests(cursor: CursorWrapper) -> Check:
+    """Nobody who uses their rights waits too long."""
+    title, cites = _("People who use their rights are answered in time"), "GDPR art. 12(3)"
+    today = timezone.localdate()
+    waits, first = count_due(cursor, until=date.max)
+    page = reverse("rights"), _("See the requests")
+    if first is None:
+        return Check("may", title, _("None waits for an answer."), cites, *page)
+    verdict = urgency(first, today)
+    if verdict == "not":
+        late, _first = count_due(cursor, until=today - timedelta(days=1))
+        says = ngettext("%(n)s request is late.", "%(n)s requests are late.", late) % {"n": number(late)}
+        return Check("not", title, says, cites, *page)
+    says = ngettext("%(n)s waits, the first until %(day)s.", "%(n)s wait, the first until %(day)s.", waits) % {
+        "n": number(waits),
+        "day": day(first),
+    }
+    return Check(verdict, title, says, cites, *page)
 
 
 def hours(organisation: Organisation) -> Check:

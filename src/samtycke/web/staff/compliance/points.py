@@ -65,7 +65,7 @@ def points(cursor: CursorWrapper, organisation: Organisation) -> list[Point]:
     return [
         Point(_("GDPR: you can show it"), [checks.ledger(cursor), written("record"), _impact(facts, written)]),
         Point(_("Legal basis"), [checks.bases(cursor), written("assessment")]),
-        Point(_("Information"), [_controller(facts), written("notice")]),
+        Point(_("Information"), [_controller(facts), written("notice"), checks.requests(cursor)]),
         Point(_("Opt-in"), [_consents(cursor)]),
         Point(_("Soft opt-in"), [_customers(facts), checks.limits(organisation)]),
         Point(_("The way out"), [checks.way_out(cursor), _after_no(cursor), checks.read_replies(cursor)]),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +19,7 @@ from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
 from samtycke.ledger.door import any_contact
 from samtycke.organisations.door import can
-from samtycke.rights.door import count_waiting
+from samtycke.rights.door import SOON, count_due, count_waiting, days_left
 from samtycke.web.parts.words import number
 from samtycke.web.staff.campaigns.listing import Listed
 
@@ -47,7 +49,7 @@ class Step:
 
 def needs(cursor: CursorWrapper, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str) -> list[Need]:
     """The most urgent first."""
-    read = [*_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
+    read = [*_rights(cursor, role), *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
     return [*_gateway(counted), *read, *_unfinished(counted), *_drafts(known, role)]
 
 
@@ -96,6 +98,27 @@ def _gateway(counted: Sequence[Listed]) -> list[Need]:
             _("See the connections"),
         )
     ]
+
+
+def _rights(cursor: CursorWrapper, role: str) -> list[Need]:
+    """A request from a person: overdue, or due within a week. Before that it waits in its queue."""
+    if not can(role, "advise"):
+        return []
+    today = timezone.localdate()
+    due, first = count_due(cursor, until=today + timedelta(days=SOON))
+    if not due or first is None:
+        return []
+    left = days_left(first, today)
+    if left < 0:
+        says = _("A request from a person is late.")
+    elif left == 0:
+        says = _("A request from a person has to be answered today.")
+    else:
+        says = ngettext(
+            "A request from a person: %(n)s day left.", "A request from a person: %(n)s days left.", left
+        ) % {"n": number(left)}
+    detail = _("People who use their rights are answered within a month.")
+    return [Need("not" if left < 0 else "waits", says, detail, reverse("rights"), _("Answer it"))]
 
 
 def _texts(cursor: CursorWrapper) -> list[Need]:

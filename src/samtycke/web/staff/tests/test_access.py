@@ -24,6 +24,7 @@ PLAIN = (
     "texts",
     "forecast",
     "law-settings",
+    "rights",
 )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from samtycke.gate.door import Spec, send, unread_texts
 from samtycke.ledger.door import history
 from samtycke.organisations.door import acting_for
-from samtycke.rights.door import asked
+from samtycke.rights.door import Person, asked, take_in
 from samtycke.sms import parse_number
 from samtycke.web.staff import urls
 from samtycke.web.staff.tests.test_advice import put
@@ -19,6 +19,12 @@ from samtycke.web.staff.tests.test_advice import put
 def _event(organisation, contact_id):
     with acting_for(organisation.pk) as cursor:
         return history(cursor, contact_id)[0].id
+
+
+def _request(organisation):
+    now, person = datetime.now(UTC), Person(number="+46701740605")
+    with acting_for(organisation.pk) as cursor:
+        return take_in(cursor, "access", person, door="letter", language="sv", received_at=now, by="Alice", now=now)
 
 
 @pytest.fixture
@@ -51,6 +57,7 @@ def hers(organisation, alice, people):
         "reply_id": 1,
         "text_key": text.key,
         "advice_id": asked(put(organisation)).id,
+        "request_id": _request(organisation),
     }
 
 
