@@ -35,6 +35,7 @@ OUTSIDE = {
 WITHOUT = {
     "asked_lately",
     "block_sharing",
+    "database_life",
     "early_receipt",
     "gateway",
     "organisation",

@@ -11,7 +11,18 @@ import pytest
 from psycopg import sql
 
 from samtycke.gate.door import Spec, decide_one, opt_out, send
-from samtycke.ledger.door import Consent, erase, find_contact, history, number_key, record, reveal, verify
+from samtycke.ledger.door import (
+    Consent,
+    Journal,
+    drain,
+    erase,
+    find_contact,
+    history,
+    number_key,
+    record,
+    reveal,
+    verify,
+)
 from samtycke.organisations.door import SealBroken, acting_for, keyring
 from samtycke.sms import Number
 
@@ -75,8 +86,11 @@ def test_whoever_asks_about_the_number_hears_of_the_block_though_it_is_nobodys(o
         assert send(cursor, offer, ASA, now=NOW).decision.rule == asked.rule
 
 
-def test_only_the_block_still_knows_the_number_and_only_by_its_keyed_hmac(organisation, erased):
+def test_only_the_block_still_knows_the_number_and_only_by_its_keyed_hmac(organisation, erased, tmp_path):
+    """That, and the line that tells a restore of it: once it is in the journal, only the block."""
     key = number_key(ASA.e164).hex()
+    with acting_for(organisation.pk) as cursor:
+        drain(cursor, Journal(tmp_path), now=NOW)
     assert [table for table, rows in _all_of(organisation.pk).items() if key in json.dumps(rows)] == ["suppression"]
 
 

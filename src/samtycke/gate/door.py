@@ -27,7 +27,7 @@ from samtycke.gate.messages import (
     messages_in,
     messages_of,
 )
-from samtycke.gate.optout import OptedOut, opt_out, opt_out_listed, release
+from samtycke.gate.optout import OptedOut, opt_out, opt_out_again, opt_out_listed, release, withhold_for
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
 from samtycke.gate.proof import proof
@@ -121,6 +121,7 @@ __all__ = [
     "messages_of",
     "offer_blocks",
     "opt_out",
+    "opt_out_again",
     "opt_out_listed",
     "personal",
     "plan",
@@ -142,4 +143,5 @@ __all__ = [
     "unread_texts",
     "way_out",
     "with_way_out",
+    "withhold_for",
 ]

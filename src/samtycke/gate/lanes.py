@@ -46,11 +46,16 @@ def move(cursor: CursorWrapper, old: str, new: str, due_at: datetime) -> None:
 
 
 def due_lanes(cursor: CursorWrapper, carrier: str, kind: str, now: datetime) -> list[Lane]:
-    """The lanes of a carrier with something due, of all organisations. ``kind``: service or marketing."""
+    """The lanes of a carrier with something due, of all organisations. ``kind``: service or marketing.
+
+    There are none of marketing while a database that was put back waits for its journal, see due.sql.
+    """
     cursor.execute(
         "SELECT organisation_id, name FROM lane WHERE NOT halted AND next_due <= %s "
-        "AND (name = %s OR name LIKE %s) ORDER BY next_due, organisation_id, name",
-        [now, f"{carrier}/{kind}", f"{carrier}/{kind}/%"],
+        "AND (name = %s OR name LIKE %s) "
+        "AND (%s <> 'marketing' OR NOT EXISTS (SELECT FROM database_life WHERE settled_at IS NULL)) "
+        "ORDER BY next_due, organisation_id, name",
+        [now, f"{carrier}/{kind}", f"{carrier}/{kind}/%", kind],
     )
     return [Lane(*row) for row in cursor.fetchall()]
 

@@ -17,7 +17,7 @@ from samtycke.gate.lanes import announce
 from samtycke.gate.share import share_noes
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import keep, settings_of
-from samtycke.ledger.withdraw import withdraw, withdraw_listed
+from samtycke.ledger.withdraw import withdraw, withdraw_again, withdraw_listed
 from samtycke.sms import Number
 
 ATTRIBUTED = timedelta(days=7)
@@ -107,6 +107,28 @@ def opt_out_listed(
     withhold_for(cursor, contacts, purpose=purpose, now=now)
     if purpose is None:
         share_noes(cursor, numbers, since=occurred_at)
+    return len(contacts)
+
+
+def opt_out_again(
+    cursor: CursorWrapper,
+    number_keys: Sequence[bytes],
+    *,
+    purpose: str | None,
+    since: datetime,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+) -> int:
+    """The same of people known by their number keys alone: what they said after a backup, told again by a journal.
+
+    Companies of a group are told nothing: each has lines of its own in the journal. Returns how many are contacts.
+    """
+    contacts = withdraw_again(
+        cursor, number_keys, purpose=purpose, since=since, because=because, door=door, by=by, now=now
+    )
+    withhold_for(cursor, contacts, purpose=purpose, now=now)
     return len(contacts)
 
 

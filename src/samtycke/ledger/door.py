@@ -1,6 +1,7 @@
 """The door of the ledger: what a person said, for ever."""
 
 from samtycke.ledger import personal
+from samtycke.ledger.again import block_hashed_again
 from samtycke.ledger.blocks import BlockEntry, block_list, count_contacts, count_hashed, each_block
 from samtycke.ledger.bundle import FORMAT as PROOF_FORMAT
 from samtycke.ledger.canonical import Batch
@@ -13,6 +14,8 @@ from samtycke.ledger.hashed import Listed, Match, block_hashed, hashed, hashed_m
 from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, Sought, history, latest_events
 from samtycke.ledger.inactive import last_instant, lock_inactive
+from samtycke.ledger.journal import Journal, read_journal
+from samtycke.ledger.life import Life, life
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.own_key import open_under_own_key, seal_under_own_key
 from samtycke.ledger.people import NoSuchContact, meet
@@ -30,17 +33,23 @@ from samtycke.ledger.record import record
 from samtycke.ledger.sales import Sold, sold_under
 from samtycke.ledger.seal import instant, seal
 from samtycke.ledger.shared import SharedNo, shareable, suppress_shared
+from samtycke.ledger.since import BACKUP, RESTORED, Backed, Noted, Read, since_backup
 from samtycke.ledger.sold import most_sold
 from samtycke.ledger.state import note
-from samtycke.ledger.suppress import block, unblock
+from samtycke.ledger.suppress import block, block_again, unblock
 from samtycke.ledger.suppression import Block, blocks_on, count_blocked
 from samtycke.ledger.tasks import check_later
+from samtycke.ledger.unjournaled import PLATFORM, drain
 from samtycke.ledger.verify import Finding, verify
 from samtycke.ledger.wordings import Wording, latest_wordings, shown_wordings, wording
 
 __all__ = [
+    "BACKUP",
+    "PLATFORM",
     "PROOF_FORMAT",
     "RELATIONS",
+    "RESTORED",
+    "Backed",
     "Batch",
     "Block",
     "BlockEntry",
@@ -52,14 +61,18 @@ __all__ = [
     "Finding",
     "Head",
     "Identity",
+    "Journal",
+    "Life",
     "Listed",
     "Match",
     "NoSuchConsent",
     "NoSuchContact",
+    "Noted",
     "NumberTaken",
     "Place",
     "PlatformBlocks",
     "Proven",
+    "Read",
     "Recorded",
     "Sale",
     "SaleCancelled",
@@ -71,7 +84,9 @@ __all__ = [
     "added_since",
     "any_contact",
     "block",
+    "block_again",
     "block_hashed",
+    "block_hashed_again",
     "block_hashes_on_platform",
     "block_list",
     "block_on_platform",
@@ -85,6 +100,7 @@ __all__ = [
     "count_blocked",
     "count_contacts",
     "count_hashed",
+    "drain",
     "each_block",
     "erase",
     "find_contact",
@@ -97,6 +113,7 @@ __all__ = [
     "latest_events",
     "latest_wordings",
     "let_go",
+    "life",
     "lift_on_platform",
     "lock_inactive",
     "match_platform",
@@ -110,6 +127,7 @@ __all__ = [
     "places",
     "platform_blocks",
     "prove",
+    "read_journal",
     "receipt",
     "record",
     "reveal",
@@ -119,6 +137,7 @@ __all__ = [
     "settle_hashed",
     "shareable",
     "shown_wordings",
+    "since_backup",
     "sold_under",
     "suppress_shared",
     "unblock",

@@ -19,7 +19,10 @@ KEPT = (
     Kept("profiles", ("identity",), NAMED, forget_names),
     # They go from every room at once, see rights.
     Kept("people", ("contact", "identity", "consent_event", "permission", "customer"), INACTIVE),
-    Kept("blocks", ("suppression", "hashed_block", "hash_salt", "platform_suppression", "platform_hashed_block")),
+    Kept(
+        "blocks",
+        ("unjournaled", "suppression", "hashed_block", "hash_salt", "platform_suppression", "platform_hashed_block"),
+    ),
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 

@@ -36,7 +36,7 @@ def block(
     """
     ring = keyring()
     keys = {key: ring.number_key(number) for number in numbers for key in ring.number_keys(number)}
-    met = _locked(cursor, list(keys))
+    met = locked(cursor, list(keys))
     # A contact is blocked by the key it goes by, anybody else by the newest.
     going_by = sorted((set(keys.values()) - {keys[key] for key in met}) | set(met))
     cursor.execute(
@@ -52,6 +52,31 @@ def block(
     return new
 
 
+def block_again(
+    cursor: CursorWrapper,
+    number_keys: Sequence[bytes],
+    *,
+    purpose: str | None,
+    since: datetime,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+) -> tuple[int, ...]:
+    """Block numbers that are known by their keys alone, as a journal tells of them. Returns those who are contacts."""
+    contacts = tuple(locked(cursor, number_keys).values())
+    cursor.execute(
+        "INSERT INTO suppression AS s "
+        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by) "
+        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true, %s FROM unnest(%s::bytea[]) AS k "
+        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true, by = excluded.by "
+        "WHERE NOT s.by_staff",
+        [purpose or "", since, because, door, by, sorted(set(number_keys))],
+    )
+    _tell(cursor, "block", contacts, purpose=purpose, because=because, door=door, by=by, now=now)
+    return contacts
+
+
 def unblock(
     cursor: CursorWrapper,
     number: str,
@@ -63,7 +88,7 @@ def unblock(
 ) -> bool:
     """Lift what staff added. The person's own no stays. Returns whether there was anything to lift."""
     keys = list(keyring().number_keys(number))
-    contacts = list(_locked(cursor, keys).values())
+    contacts = list(locked(cursor, keys).values())
     where = "WHERE organisation_id = current_organisation() AND number_key = ANY(%s) AND purpose = %s AND by_staff"
     cursor.execute(f"DELETE FROM suppression {where} AND NOT own_doing", [keys, purpose or ""])  # noqa: S608
     lifted = int(cursor.rowcount)
@@ -118,7 +143,7 @@ def lift_own(cursor: CursorWrapper, yeses: Sequence[Consent]) -> None:
     cursor.execute(f"DELETE FROM suppression s USING {lifted.removeprefix('FROM ')}", columns)  # noqa: S608
 
 
-def _locked(cursor: CursorWrapper, keys: Sequence[bytes]) -> dict[bytes, int]:
+def locked(cursor: CursorWrapper, keys: Sequence[bytes]) -> dict[bytes, int]:
     """Those who are contacts, by the key they go by; locked in the order of their keys, as everywhere."""
     cursor.execute(
         "SELECT id, number_key FROM contact WHERE organisation_id = current_organisation() AND number_key = ANY(%s) "

@@ -14,7 +14,7 @@ from samtycke.ledger.append import Said, append_events, fingerprint, known_facts
 from samtycke.ledger.evidence import seal_evidence
 from samtycke.ledger.people import Person, known_numbers, people_of, write_identities
 from samtycke.ledger.project import project
-from samtycke.ledger.suppress import suppress_own
+from samtycke.ledger.suppress import locked, suppress_own
 from samtycke.organisations.door import keyring
 from samtycke.sms import Number
 
@@ -99,6 +99,38 @@ def withdraw_listed(
     going_by = [people[e164].number_key if e164 in people else of[0] for e164, of in keys.items()]
     suppress_own(cursor, going_by, purpose=purpose, since=occurred_at, because=because, door=door, by=by, source=source)
     return tuple(sorted(person.id for person in people.values()))
+
+
+def withdraw_again(
+    cursor: CursorWrapper,
+    number_keys: Sequence[bytes],
+    *,
+    purpose: str | None,
+    since: datetime,
+    because: str,
+    door: str,
+    by: str,
+    now: datetime,
+) -> tuple[int, ...]:
+    """Record the noes of people who are known by their number keys alone, as a journal tells of them.
+
+    Returns those who are contacts. Said again, it changes nothing.
+    """
+    people = [Person(contact_id, "", key) for key, contact_id in locked(cursor, number_keys).items()]
+    _say_no(
+        cursor,
+        people,
+        purpose=purpose,
+        kind="objection",
+        because=because,
+        door=door,
+        by=by,
+        evidence={},
+        occurred_at=since,
+        now=now,
+    )
+    suppress_own(cursor, number_keys, purpose=purpose, since=since, because=because, door=door, by=by)
+    return tuple(sorted(person.id for person in people))
 
 
 def _say_no(

@@ -30,6 +30,8 @@ PHONE_URL = os.environ.get("SAMTYCKE_PHONE_URL", "")
 """Where the simulator's handsets answer; empty where it does not run."""
 WITNESS_URL = os.environ.get("SAMTYCKE_WITNESS_URL", "")
 """Where the heads of the ledgers are sent, so that somebody else has noted them; empty: nowhere."""
+JOURNAL = Path(os.environ.get("SAMTYCKE_JOURNAL", "") or DATA / "journal")
+"""The folder in which every no, block and erasure is written once more, outside the database; best on another disk."""
 CARRIERS = dict(pair.split("=", 1) for pair in os.environ.get("SAMTYCKE_CARRIERS", "").split() if pair)
 """name=URL pairs: ``phone=smpp://system:secret@127.0.0.1:2775?window=200``."""
 

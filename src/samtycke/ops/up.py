@@ -27,15 +27,15 @@ def up(data: Path, *, port: int) -> int:
     """Run until Ctrl-C. Returns the exit status."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        with _alone(data):
+        with alone(data):
             _free(port)
             return _run(data, port)
-    except _CannotStartError as error:
+    except CannotStart as error:
         _say(f"{error}")
         return 1
 
 
-class _CannotStartError(RuntimeError):
+class CannotStart(RuntimeError):
     """Why, and what to do about it."""
 
 
@@ -73,7 +73,7 @@ def _environment(data: Path, port: int, supervisor: Supervisor) -> dict[str, str
         server = Child("postgres", lambda: postgres.start(data), postgres.stop)
         supervisor.add(server)
         if server.process is None:
-            raise _CannotStartError(f"See {data / 'postgres.log'} for what PostgreSQL says.")
+            raise CannotStart(f"See {data / 'postgres.log'} for what PostgreSQL says.")
         urls = postgres.urls(data)
         postgres.prepare(urls.admin, passwords=postgres.passwords(data))
         app, owner = urls.app, urls.owner
@@ -100,7 +100,7 @@ def _environment(data: Path, port: int, supervisor: Supervisor) -> dict[str, str
 def _migrate() -> None:
     done = subprocess.run([sys.executable, "-m", "samtycke.ops.cli", "migrate"], capture_output=True, text=True)
     if done.returncode:
-        raise _CannotStartError(f"The database could not be brought to this version:\n{done.stderr[-2000:]}")
+        raise CannotStart(f"The database could not be brought to this version:\n{done.stderr[-2000:]}")
 
 
 def _seed(data: Path) -> dict[str, object]:
@@ -189,7 +189,7 @@ def _is_free(port: int) -> bool:
 def _free(port: int) -> None:
     for _ in _patiently(lambda: _is_free(port), seconds=3):
         return
-    raise _CannotStartError(f"Port {port} is taken by another program. Choose one: make up PORT={port + 1}")
+    raise CannotStart(f"Port {port} is taken by another program. Choose one: make up PORT={port + 1}")
 
 
 def _patiently(true: Callable[[], bool], *, seconds: float) -> Iterator[None]:
@@ -203,13 +203,13 @@ def _patiently(true: Callable[[], bool], *, seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def _alone(data: Path) -> Iterator[None]:
+def alone(data: Path) -> Iterator[None]:
     """Two programs on one data folder would each think the other's work was theirs."""
     with (data / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise _CannotStartError(
+            raise CannotStart(
                 f"Samtycke already runs with {data}. Stop it there, or choose another folder: --data FOLDER"
             ) from None
         yield

@@ -82,6 +82,10 @@ class Keyring:
         """16 bytes by which something is recognised without being kept; the same thing elsewhere has another mark."""
         return hmac.digest(self.number[max(self.number)], f"{about}\0{clear}".encode(), "sha256")[:NUMBER_KEY_BYTES]
 
+    def journal_mark(self, said: str) -> bytes:
+        """What a line of the journal must carry; by the oldest key, which every keyring to come still has."""
+        return hmac.digest(self.number[min(self.number)], b"journal " + said.encode(), "sha256")
+
     def seal(self, clear: bytes, *, about: bytes = b"") -> bytes:
         """Encrypt under the newest data key. ``about`` binds it to its place and must be given to open it."""
         id_ = max(self.data)

@@ -15,6 +15,7 @@ from samtycke.rights.advice import (
     reply,
     withdraw,
 )
+from samtycke.rights.again import say_again
 from samtycke.rights.breaches import (
     CLOCK,
     RISKS,
@@ -252,6 +253,7 @@ __all__ = [
     "retain_later",
     "runs",
     "save_texts",
+    "say_again",
     "send_again",
     "sent_after_no",
     "standing_consents",

@@ -276,3 +276,84 @@ CREATE FUNCTION meet_platform_blocks(digests bytea[], number_keys bytea[]) RETUR
 $$;
 REVOKE EXECUTE ON FUNCTION meet_platform_blocks FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION meet_platform_blocks TO samtycke_app;
+
+-- Each life of this database: the first begins with its migration, every other when a backup is put back. Until the
+-- newest is settled (what was said since the backup has been applied, or the operator has answered for it) no marketing
+-- leaves, see gate/due.sql. Only the owner writes here.
+CREATE TABLE database_life (
+    id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    begun_at   timestamptz NOT NULL DEFAULT now(),
+    backup_of  timestamptz,               -- when the backup that was put back was made; null: this database began empty
+    backed     jsonb,                     -- what that backup holds, to tell what it lacks: life, snapshot, journal
+    settled_at timestamptz,
+    settled_by text NOT NULL DEFAULT '',
+    words      text NOT NULL DEFAULT ''   -- what was applied, or why the operator sends without it
+);
+INSERT INTO database_life (settled_at) VALUES (now());
+GRANT SELECT ON database_life TO samtycke_app;
+
+-- Every no, block, restriction and erasure on its way into the journal outside the database (journal.py), noted by the
+-- database itself in the transaction that wrote it, so that no way in can forget it. Deleted once it is on that disk.
+CREATE TABLE unjournaled (
+    organisation_id bigint  NOT NULL,                -- 0: the platform's own lists
+    id              bigint  GENERATED ALWAYS AS IDENTITY,
+    kind            text    NOT NULL CHECK (kind IN
+                    ('block', 'hashed', 'platform', 'platform_hashed', 'restriction', 'erasure')),
+    contact_id      bigint,
+    number_key      bytea   NOT NULL,                -- of hashes, the keyed HMAC of the hash
+    purpose         text    NOT NULL DEFAULT '',
+    since           timestamptz NOT NULL,
+    own_doing       boolean NOT NULL,
+    by_staff        boolean NOT NULL,
+    xact            xid8    NOT NULL DEFAULT pg_current_xact_id(),  -- tells whether a backup holds it
+    PRIMARY KEY (organisation_id, id)
+);
+SELECT isolate('unjournaled');
+
+CREATE FUNCTION journal_blocks() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'suppression' THEN
+        INSERT INTO unjournaled (organisation_id, kind, number_key, purpose, since, own_doing, by_staff)
+        SELECT organisation_id, 'block', number_key, purpose, since, own_doing, by_staff FROM told;
+        PERFORM pg_notify('journal', organisation_id::text) FROM (SELECT DISTINCT organisation_id FROM told) t;
+    ELSIF TG_TABLE_NAME = 'hashed_block' THEN
+        INSERT INTO unjournaled (organisation_id, kind, number_key, purpose, since, own_doing, by_staff)
+        SELECT organisation_id, 'hashed', digest, purpose, since, own_doing, NOT own_doing FROM told;
+        PERFORM pg_notify('journal', organisation_id::text) FROM (SELECT DISTINCT organisation_id FROM told) t;
+    ELSIF TG_TABLE_NAME = 'platform_suppression' THEN
+        INSERT INTO unjournaled (organisation_id, kind, number_key, since, own_doing, by_staff)
+        SELECT 0, 'platform', number_key, since, false, true FROM told;
+        PERFORM pg_notify('journal', '0') WHERE EXISTS (SELECT FROM told);
+    ELSE
+        INSERT INTO unjournaled (organisation_id, kind, number_key, since, own_doing, by_staff)
+        SELECT 0, 'platform_hashed', digest, since, false, true FROM told;
+        PERFORM pg_notify('journal', '0') WHERE EXISTS (SELECT FROM told);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER journal_new AFTER INSERT ON suppression REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_blocks();
+CREATE TRIGGER journal_again AFTER UPDATE ON suppression REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_blocks();
+CREATE TRIGGER journal_new AFTER INSERT ON hashed_block REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_blocks();
+CREATE TRIGGER journal_again AFTER UPDATE ON hashed_block REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_blocks();
+CREATE TRIGGER journal_new AFTER INSERT ON platform_suppression REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_blocks();
+CREATE TRIGGER journal_new AFTER INSERT ON platform_hashed_block REFERENCING NEW TABLE AS told
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_blocks();
+
+-- The number is cut from a contact that is erased: here it is known for the last time.
+CREATE FUNCTION journal_contact() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO unjournaled (organisation_id, kind, contact_id, number_key, since, own_doing, by_staff)
+    VALUES (NEW.organisation_id, TG_ARGV[0], NEW.id, OLD.number_key, now(), false, false);
+    PERFORM pg_notify('journal', NEW.organisation_id::text);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER journal_erasure AFTER UPDATE OF number_key ON contact FOR EACH ROW
+    WHEN (NEW.number_key IS NULL AND OLD.number_key IS NOT NULL) EXECUTE FUNCTION journal_contact('erasure');
+CREATE TRIGGER journal_restriction AFTER UPDATE OF restricted ON contact FOR EACH ROW
+    WHEN (NEW.restricted AND NOT OLD.restricted AND NEW.number_key IS NOT NULL)
+    EXECUTE FUNCTION journal_contact('restriction');

@@ -1,4 +1,4 @@
-"""`samtycke worker`: background work (imports, planning). Any number may run, on any number of machines."""
+"""`samtycke worker`: background work (imports, planning, the journal). Any number may run, on any machines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 HELP = "do background work: imports, planning"
@@ -30,8 +31,21 @@ def run(options: argparse.Namespace) -> int:
 
     follow_supervisor()
     django_ready()
-    asyncio.run(_work(options.jobs))
+    ending = threading.Event()
+    journal = threading.Thread(target=_keep_journal, args=(ending,), name="journal")
+    journal.start()
+    try:
+        asyncio.run(_work(options.jobs))
+    finally:
+        ending.set()
+        journal.join()
     return 0
+
+
+def _keep_journal(ending: threading.Event) -> None:
+    from samtycke.ops.backup.keep import keep_journal
+
+    keep_journal(ending)
 
 
 async def _work(jobs: int) -> None:

@@ -20,16 +20,17 @@ def forget_people(cursor: CursorWrapper, before: datetime, now: datetime, at_mos
     What blocks them stays; the ledger keeps its events, which nobody can read, and a line that says they went.
     """
     gone = lock_inactive(cursor, before=before, at_most=at_most)
-    _forget(cursor, gone, now=now)
+    forget(cursor, gone, because="retention", door="system", now=now)
     return len(gone)
 
 
-def _forget(cursor: CursorWrapper, contact_ids: Sequence[int], *, now: datetime) -> None:
+def forget(cursor: CursorWrapper, contact_ids: Sequence[int], *, because: str, door: str, now: datetime) -> None:
+    """Let go of some people, whom the caller has locked, in every room."""
     for contact_id in contact_ids:
-        in_campaigns.erase(cursor, contact_id, by="", door="system", now=now)  # while the number can still be read
+        in_campaigns.erase(cursor, contact_id, by="", door=door, now=now)  # while the number can still be read
     if contact_ids:
-        let_go(cursor, contact_ids, because="retention", by="", door="system", now=now)
+        let_go(cursor, contact_ids, because=because, by="", door=door, now=now)
     for contact_id in contact_ids:
-        in_gate.erase(cursor, contact_id, by="", door="system", now=now)
-        in_intake.erase(cursor, contact_id, by="", door="system", now=now)
-        in_rights.erase(cursor, contact_id, by="", door="system", now=now)
+        in_gate.erase(cursor, contact_id, by="", door=door, now=now)
+        in_intake.erase(cursor, contact_id, by="", door=door, now=now)
+        in_rights.erase(cursor, contact_id, by="", door=door, now=now)

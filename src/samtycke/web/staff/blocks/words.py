@@ -21,6 +21,7 @@ BECAUSE: dict[str, str | Promise] = {
     "way_out": gettext_lazy("pressed the button behind the link in a text"),
     "preferences": gettext_lazy("switched it off on their own page"),
     "me": gettext_lazy("stopped all marketing on their own page"),
+    "journal": gettext_lazy("told again by the journal after a backup was put back"),
     "written_number": gettext_lazy("the number was written on our page for it"),
 }
 """Reasons that the program writes itself."""

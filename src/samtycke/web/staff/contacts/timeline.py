@@ -145,6 +145,7 @@ def _evidence(event: Event) -> tuple[tuple[str, str], ...]:
         "carrier": _("Carrier"),
         "me": _("Their own page"),
         "system": _("The program"),
+        "restore": _("The journal, after a restore"),
     }
     pairs = [
         (_("Event"), str(event.id)),
