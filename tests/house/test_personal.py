@@ -52,6 +52,7 @@ NOT_HANDED_OUT = {
     "sent_ref": "the carrier's id of a text; the text is handed out",
     "shop_delivery": "what a shop told of an order, by the shop's own number of it; the sale is an event",
     "shop_order": "how an order stands, by the shop's own number of it; the sale is an event",
+    "unjournaled": "a block or an erasure for some milliseconds, on its way to the disk; the block is handed out",
     "unrouted_text": "a text that nobody owns yet",
     "way_out_code": "the digest of the code in the links to them; it leads out and says nothing",
 }

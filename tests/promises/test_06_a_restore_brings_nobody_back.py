@@ -1,4 +1,4 @@
-"""Promise 11: what people said outlives the database. A restore brings back nobody who left or was erased."""
+"""Promise 6, after a restore too: what people said outlives the database. Nobody who left or was erased comes back."""
 
 from __future__ import annotations
 
