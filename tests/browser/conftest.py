@@ -108,6 +108,7 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     block_file = site.bring_in_blocks("070-174 06 99")
     paths = {
         "request": site.write_down_request("070-174 06 05"),
+        "statement": f"{contact}/statement",
         "form": form,
         "form_compose": f"{form}/compose",
         "form_versions": f"{form}/versions",

@@ -36,7 +36,7 @@ PAGES = (
     "/forecast?purpose=offers&goods=shoes&customer_months=own&customer_months_own=6&also_law=DE",
     "/settings/law?customer_months=own&customer_months_own=6&per_24h=own&per_24h_own=2",
     *("/consent/blocks", "/consent/blocks/bring-in", "/consent/blocks/group", "block_file"),
-    *("shop", "contact", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
+    *("shop", "contact", "statement", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
     *("/consent/forms", "/settings/organisation", "form", "form_compose", "form_versions"),
     *("/settings/you", "/settings/you/password", "/settings/people", "/settings/officers"),
 )

@@ -114,6 +114,7 @@ from samtycke.rights.retention.policies import POLICIES, Policy
 from samtycke.rights.retention.run import Gone, Run, runs, stop_retention
 from samtycke.rights.retention.trial import Going, would_go
 from samtycke.rights.retention.until import Until, kept_until
+from samtycke.rights.statement import BODIES, Line, Matter, SentText, statement, unfinished
 from samtycke.rights.tasks import ADVICE_KEPT, mail_answer, mail_reply, retain_later
 from samtycke.rights.visit import (
     OPEN,
@@ -133,6 +134,7 @@ __all__ = [
     "ACCESS_FORMAT",
     "ADVICE_KEPT",
     "ATTRIBUTE_LONGEST",
+    "BODIES",
     "CHECKS",
     "CLOCK",
     "CODE_PURPOSE",
@@ -165,7 +167,9 @@ __all__ = [
     "InForce",
     "Kept",
     "Known",
+    "Line",
     "Live",
+    "Matter",
     "NoSuchAdvice",
     "NoSuchBreach",
     "NoSuchRequest",
@@ -184,6 +188,7 @@ __all__ = [
     "Run",
     "Section",
     "Sender",
+    "SentText",
     "Step",
     "Ticket",
     "Told",
@@ -257,11 +262,13 @@ __all__ = [
     "send_again",
     "sent_after_no",
     "standing_consents",
+    "statement",
     "stop_at_once",
     "stop_marketing",
     "stop_retention",
     "take_in",
     "take_in_own",
+    "unfinished",
     "unnamed_carriers",
     "urgency",
     "waiting",

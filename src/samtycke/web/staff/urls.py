@@ -42,6 +42,7 @@ from samtycke.web.staff.search import views as search
 from samtycke.web.staff.settings import views as settings
 from samtycke.web.staff.shops import views as shops
 from samtycke.web.staff.showcase import views as showcase
+from samtycke.web.staff.statement import views as statement
 from samtycke.web.staff.texts import views as texts
 from samtycke.web.staff.you import secure
 from samtycke.web.staff.you import views as you
@@ -111,6 +112,15 @@ urlpatterns: list[URLPattern] = [
         place="contacts",
         may="answer",
         method="BOTH",
+    ),
+    page("contacts/<int:contact_id>/statement", statement.show, "contact-statement", place="contacts", may="advise"),
+    page(
+        "contacts/<int:contact_id>/statement/bundle",
+        statement.bundle,
+        "contact-statement-bundle",
+        place="contacts",
+        may="advise",
+        method="POST",
     ),
     # imports
     page("imports", imports.all_imports, "imports", place="contacts"),
