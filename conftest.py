@@ -15,11 +15,15 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
 _RUN = Path(os.environ.get("SAMTYCKE_TEST_DATA", tempfile.gettempdir() + f"/samtycke-tests-{os.getuid()}"))
 _numbers = count(1)
+# How fast is for benchmarks to say: on a busy machine a deadline fails what is right.
+hypothesis.settings.register_profile("promises", deadline=None)
+hypothesis.settings.load_profile("promises")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -120,6 +124,16 @@ def django_db_setup() -> None:
 def _database_open(django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_behind() -> Iterator[None]:
+    """A page leaves its reader's language and time zone to the thread: the next test has its own."""
+    from django.utils import timezone, translation
+
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture
