@@ -39,6 +39,7 @@ PAGES = (
     *("shop", "contact", "statement", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
     *("/consent/forms", "/settings/organisation", "form", "form_compose", "form_versions"),
     *("/settings/you", "/settings/you/password", "/settings/people", "/settings/officers"),
+    *("/settings/live", "/settings/live/way-out", "/settings/interested"),
 )
 """Addresses, and names of what ``lived_in`` has made."""
 
@@ -73,6 +74,7 @@ STREET = (
     *("/may-i", "/may-i?for=offer&goods=ordinary", f"/may-i?{_OFFER}", f"/may-i?{_OFFER}&from=proof"),
     *(f"/may-i?{_SAID_YES}&hour=day", f"/may-i?{_SAID_YES}&hour=night", f"/may-i?{_SAID_YES}&hour=day&no=unknown"),
     f"/may-i/ask?{_SAID_YES}&hour=day",
+    *("/signup", "/interest"),
 )
 """Pages without an account."""
 

@@ -42,6 +42,7 @@ NOT_HANDED_OUT = {
     "hashed_block": "is among the blocks, asked for by the number",
     "import_part": "a file on its way in, gone when its rows are in the ledger",
     "import_refusal": "a refused row belongs to no contact and cannot be searched, being sealed; it goes with its time",
+    "interest": "belongs to whoever wrote by name and e-mail, who holds the link by which it is taken back",
     "last_sender": "that we texted the number lately, which the messages tell in full",
     "me_visit": "the visit by which they ask; gone when it is over",
     "optin_code": "the digest of a link's code; the question it answers is handed out",

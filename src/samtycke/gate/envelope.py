@@ -20,7 +20,8 @@ TEST_CARRIER = "phone"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What somebody wants to send. A ``test`` goes through everything and ends at the simulator.
+    """What somebody wants to send. A ``test`` goes through everything and ends at the simulator, as
+    does every text of a test account.
 
     ``legal_basis`` is for service texts the program itself owes a person (the confirmation of an opt-out): they answer
     to no purpose the organisation has declared. All others rest on their purpose's. ``advertising``: the sender says of
@@ -124,7 +125,7 @@ def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
         legal_basis=spec.legal_basis if owed else known.purposes[spec.purpose],
         sender=sender.name,
         inbound_number=sender.inbound_number,
-        carrier=TEST_CARRIER if spec.test else sender.carrier,
+        carrier=TEST_CARRIER if spec.test or known.test_account else sender.carrier,
         body=spec.body,
         advertising=spec.kind == "service" and spec.advertising,
         charitable=spec.purpose in known.charitable,

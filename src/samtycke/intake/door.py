@@ -59,6 +59,7 @@ from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
 from samtycke.intake.report import report_consent, report_objection, report_request, report_sale, report_withdrawal
+from samtycke.intake.routes import route_answers
 from samtycke.intake.run import start_import
 from samtycke.intake.say import owed, say
 from samtycke.intake.spreadsheet import harmless
@@ -211,6 +212,7 @@ __all__ = [
     "requests_of",
     "resume_form",
     "retire_keyword",
+    "route_answers",
     "save_form",
     "say",
     "say_no",

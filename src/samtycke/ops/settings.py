@@ -26,6 +26,9 @@ say. Without any, the header is anybody's to write and is not read."""
 HOUSE = os.environ.get("SAMTYCKE_HOUSE", "")
 """The slug of the organisation that runs this installation and answers the public's questions; empty: the oldest."""
 
+SIGNUP_OPEN = os.environ.get("SAMTYCKE_SIGNUP", "open") == "open"
+"""Whether anybody may make a test account at /signup: ``open``, or ``closed``. Its texts never leave the simulator."""
+
 PHONE_URL = os.environ.get("SAMTYCKE_PHONE_URL", "")
 """Where the simulator's handsets answer; empty where it does not run."""
 WITNESS_URL = os.environ.get("SAMTYCKE_WITNESS_URL", "")

@@ -3,6 +3,7 @@
 from samtycke.organisations import personal
 from samtycke.organisations.api_keys import find_api_key, make_api_key
 from samtycke.organisations.audit import audit
+from samtycke.organisations.begin import SIMULATOR, begin, sender_name
 from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
 from samtycke.organisations.controller import Controller, controller, save_controller
 from samtycke.organisations.database import OtherOrganisation, acting_for, document, load_sql
@@ -17,6 +18,7 @@ from samtycke.organisations.keyring import (
     make_keyring,
 )
 from samtycke.organisations.limit import TooMany, limit
+from samtycke.organisations.live import go_live, register_sender
 from samtycke.organisations.models import ApiKey, Membership, Organisation, Role, Staff
 from samtycke.organisations.officers import (
     Absence,
@@ -85,6 +87,7 @@ __all__ = [
     "LAWS_OWN",
     "LINK_CODE",
     "PATIENTLY",
+    "SIMULATOR",
     "Absence",
     "AlreadyMember",
     "Answering",
@@ -125,6 +128,7 @@ __all__ = [
     "appoint",
     "approved_by",
     "audit",
+    "begin",
     "can",
     "cancel_absence",
     "categories",
@@ -139,6 +143,7 @@ __all__ = [
     "end_appointment",
     "find_api_key",
     "four_eyes",
+    "go_live",
     "invitations",
     "invite",
     "invited",
@@ -155,8 +160,10 @@ __all__ = [
     "prices",
     "purposes",
     "refusals",
+    "register_sender",
     "remove",
     "save_controller",
+    "sender_name",
     "senders",
     "setting_changes",
     "similar_categories",

@@ -25,6 +25,7 @@ def forget_trail(cursor: CursorWrapper, before: datetime, now: datetime, at_most
 
 KEPT = (
     deleted("answers", "idempotency", at="t.at", key=("key",)),
+    deleted("invitations", "invitation", at="t.expires_at"),
     Kept("trail", ("audit_entry",), _TRAIL, forget_trail),
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))

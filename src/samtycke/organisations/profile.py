@@ -74,7 +74,7 @@ class Declared:
     """All that an organisation has declared and one text must answer to.
 
     ``purposes`` of the kind of the text, with their legal bases; ``charitable`` those of a charity's own; ``similar``:
-    the chosen goods and all similar to them.
+    the chosen goods and all similar to them. Of a ``test_account`` no text leaves the simulator.
     """
 
     purposes: dict[str, str | None]
@@ -82,6 +82,7 @@ class Declared:
     categories: tuple[str, ...]
     senders: dict[str, Sender]
     similar: tuple[str, ...]
+    test_account: bool
 
 
 def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Declared:
@@ -96,10 +97,11 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Decl
         "(SELECT array_agg(carrier ORDER BY name) FROM sender), "
         "ARRAY(SELECT unnest(%(chosen)s::text[]) "
         "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s::text[]) "
-        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1)",
+        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1), "
+        "(SELECT test_account FROM organisation WHERE id = current_organisation())",
         {"kind": kind, "chosen": list(chosen)},
     )
-    slugs, bases, charitable, goods, names, numbers, carriers, similar = cursor.fetchone()
+    slugs, bases, charitable, goods, names, numbers, carriers, similar, test_account = cursor.fetchone()
     known = (Sender(*one) for one in zip(names or (), numbers or (), carriers or (), strict=True))
     return Declared(
         purposes=dict(zip(slugs or (), bases or (), strict=True)),
@@ -107,6 +109,7 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Decl
         categories=tuple(goods or ()),
         senders={one.name: one for one in known},
         similar=tuple(similar),
+        test_account=test_account,
     )
 
 

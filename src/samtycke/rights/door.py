@@ -75,7 +75,18 @@ from samtycke.rights.handle import (
     take_in_own,
 )
 from samtycke.rights.held import ROOMS, Erased, erase_everywhere, held
+from samtycke.rights.interest import (
+    Interest,
+    Interested,
+    NoSuchInterest,
+    follow_up,
+    forget_interest,
+    interests,
+    show_interest,
+    waiting_interests,
+)
 from samtycke.rights.letters import GAP, Sender, draft_answer, draft_extension, draft_refusal, has_gap
+from samtycke.rights.live import Point, points
 from samtycke.rights.recipients import (
     GROUNDS,
     PARTS,
@@ -115,7 +126,8 @@ from samtycke.rights.retention.run import Gone, Run, runs, stop_retention
 from samtycke.rights.retention.trial import Going, would_go
 from samtycke.rights.retention.until import Until, kept_until
 from samtycke.rights.statement import BODIES, Line, Matter, SentText, statement, unfinished
-from samtycke.rights.tasks import ADVICE_KEPT, mail_answer, mail_reply, retain_later
+from samtycke.rights.tasks import ADVICE_KEPT, mail_answer, mail_interest, mail_reply, retain_later
+from samtycke.rights.trial import NoNumbersLeft, WayOut, begin_trial, text_again, way_out
 from samtycke.rights.visit import (
     OPEN,
     Ticket,
@@ -165,13 +177,17 @@ __all__ = [
     "Identity",
     "IdentityUnknown",
     "InForce",
+    "Interest",
+    "Interested",
     "Kept",
     "Known",
     "Line",
     "Live",
     "Matter",
+    "NoNumbersLeft",
     "NoSuchAdvice",
     "NoSuchBreach",
+    "NoSuchInterest",
     "NoSuchRequest",
     "NotWhole",
     "NothingHeld",
@@ -180,6 +196,7 @@ __all__ = [
     "PeriodChange",
     "PeriodRefused",
     "Person",
+    "Point",
     "Policy",
     "ReasonMissing",
     "Recipient",
@@ -195,6 +212,7 @@ __all__ = [
     "TooLate",
     "Until",
     "Visit",
+    "WayOut",
     "access",
     "add_recipient",
     "answer",
@@ -202,6 +220,7 @@ __all__ = [
     "as_json",
     "ask",
     "asked",
+    "begin_trial",
     "begin_visit",
     "breach_versions",
     "breaches",
@@ -222,10 +241,13 @@ __all__ = [
     "erase_everywhere",
     "erase_me",
     "extend",
+    "follow_up",
+    "forget_interest",
     "grant",
     "has_gap",
     "held",
     "house",
+    "interests",
     "keep_version",
     "kept_until",
     "kept_version",
@@ -236,6 +258,7 @@ __all__ = [
     "log_done",
     "log_of",
     "mail_answer",
+    "mail_interest",
     "mail_reply",
     "move",
     "must_be_made",
@@ -245,6 +268,7 @@ __all__ = [
     "open_visit",
     "period_changes",
     "periods",
+    "points",
     "public_notice",
     "put_right",
     "questions",
@@ -261,6 +285,7 @@ __all__ = [
     "say_again",
     "send_again",
     "sent_after_no",
+    "show_interest",
     "standing_consents",
     "statement",
     "stop_at_once",
@@ -268,10 +293,13 @@ __all__ = [
     "stop_retention",
     "take_in",
     "take_in_own",
+    "text_again",
     "unfinished",
     "unnamed_carriers",
     "urgency",
     "waiting",
+    "waiting_interests",
+    "way_out",
     "wish_number",
     "withdraw",
     "would_go",

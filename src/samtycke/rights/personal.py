@@ -18,6 +18,7 @@ _CLOSED = (
 
 KEPT = (
     deleted("advice", "advice_request", at="t.asked_at"),
+    deleted("interest", "interest", at="t.at"),
     deleted("requests", "rights_request", at="t.answered_at", where="t.answered_at IS NOT NULL"),
     Kept("visits", ("me_visit",)),
     # Its versions go with it.

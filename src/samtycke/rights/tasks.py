@@ -135,3 +135,17 @@ def _body(left: int) -> str:
         "The first has to be answered within %(n)s day.", "The first has to be answered within %(n)s days.", left
     )
     return says % {"n": left}
+
+
+@app.task(name="rights.mail_interest", queue="rights", retry=_PATIENTLY)
+def mail_interest(organisation_id: int) -> None:
+    """Tell the owners that somebody is interested. Who it is stands on the page, and in no mail."""
+    if not settings.SMTP_URL:
+        return
+    owners = Membership.objects.select_related("staff").filter(organisation_id=organisation_id, role=Role.OWNER)
+    for one in owners:
+        with override(one.staff.language):
+            said = _("Somebody has written that they are interested:\n\n%(link)s") % {
+                "link": f"{settings.URL}/settings/interested"
+            }
+            send_mail(_("Somebody is interested"), f"{said}\n", None, [one.staff.email])

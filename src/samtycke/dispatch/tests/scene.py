@@ -36,6 +36,7 @@ def carrier_of(organisation: Organisation) -> str:
     """Give the organisation's senders a carrier of their own; returns its name."""
     name = f"carrier{organisation.pk}"
     with acting_for(organisation.pk) as cursor:
+        cursor.execute("UPDATE organisation SET test_account = false WHERE id = current_organisation()")
         cursor.execute("UPDATE sender SET carrier = %s, inbound_number = %s", [name, str(8_000_000 + organisation.pk)])
         cursor.execute(
             "INSERT INTO inbound_route VALUES (%s, %s, '', current_organisation())",

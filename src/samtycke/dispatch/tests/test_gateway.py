@@ -148,6 +148,7 @@ def test_organisations_take_turns(shop, other_organisation, phone, settings):
     name = next(iter(settings.CARRIERS))
     settings.CARRIERS = {name: phone.url + "&tps=100"}
     with acting_for(other_organisation.pk) as cursor:
+        cursor.execute("UPDATE organisation SET test_account = false WHERE id = current_organisation()")
         cursor.execute("UPDATE sender SET carrier = %s", [name])
     consents(shop, range(400))
     consents(other_organisation, range(5))

@@ -191,3 +191,20 @@ CREATE TABLE breach_version (
 );
 SELECT isolate('breach_version');
 REVOKE UPDATE ON breach_version FROM samtycke_app;
+
+-- Somebody wants to know more of the service. It is the operator's own: kept by the organisation that runs the
+-- installation, sealed, and let go of a year after.
+CREATE TABLE interest (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    code            bytea  NOT NULL,               -- SHA-256 of the code in their own link
+    sealed          bytea  NOT NULL,               -- name, e-mail, organisation, what they write
+    language        text   NOT NULL,
+    at              timestamptz NOT NULL,
+    state           text   NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'talking', 'done')),
+    handled_by      text   NOT NULL DEFAULT '',
+    handled_at      timestamptz,
+    PRIMARY KEY (organisation_id, id),
+    UNIQUE (organisation_id, code)
+);
+SELECT isolate('interest');

@@ -227,6 +227,30 @@ POLICIES: tuple[Policy, ...] = (
         longest=Period(12),
     ),
     Policy(
+        "interest",
+        _said("Intresseanmälningar", "Those who have said they are interested"),
+        _said("sedan det kom", "since it came"),
+        Period(12),
+        "GDPR art. 5(1)(e), 6(1)(f)",
+        _said(
+            "Den som hör av sig ska få svar. Formuläret lovar att det raderas inom ett år, så det kan inte förlängas.",
+            "Whoever writes is to be answered. The form promises that it is erased within a year, so it can't be "
+            "lengthened.",
+        ),
+        longest=Period(12),
+    ),
+    Policy(
+        "invitations",
+        _said("Inbjudningar att arbeta här", "Invitations to work here"),
+        _said("sedan länken slutade fungera", "since the link stopped working"),
+        Period(3),
+        "GDPR art. 5(1)(e)",
+        _said(
+            "Så länge någon kan undra vem som bjöds in. Att någon började står i granskningsloggen.",
+            "For as long as somebody may wonder who was invited. That somebody joined stands in the audit trail.",
+        ),
+    ),
+    Policy(
         "requests",
         _said(
             "Begäranden från personer, och vad de fick för svar", "Requests from people, and what they were answered"

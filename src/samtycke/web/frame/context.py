@@ -51,7 +51,11 @@ class Sign:
         return reverse(self.name)
 
 
-SIGNS: tuple[Sign, ...] = (Sign("may-i", _("May I send this?")), Sign("guide", _("Guide")))
+SIGNS: tuple[Sign, ...] = (
+    Sign("may-i", _("May I send this?")),
+    Sign("guide", _("Guide")),
+    Sign("interest", _("Interested?")),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from samtycke.web.public.confirm import views as confirm
 from samtycke.web.public.forms import views as forms
 from samtycke.web.public.guide import views as guide
 from samtycke.web.public.hooks import views as hooks
+from samtycke.web.public.interest import views as interest
 from samtycke.web.public.invited import views as invited
 from samtycke.web.public.leave.by_number import by_number
 from samtycke.web.public.leave.centre import centre
@@ -19,6 +20,7 @@ from samtycke.web.public.me import acts as me_acts
 from samtycke.web.public.me import views as me
 from samtycke.web.public.privacy import views as privacy
 from samtycke.web.public.seal import views as seals
+from samtycke.web.public.signup import views as signup
 
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
@@ -27,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("f/<slug:slug>/code", forms.code, name="form-code"),
     path("f/<slug:slug>/done", forms.done, name="form-done"),
     path("f/<slug:slug>/colour.css", forms.colour, name="form-colour"),
+    path("signup", signup.sign_up, name="sign-up"),
+    path("signup/<str:code>", signup.by_link, name="sign-up-link"),
+    path("interest", interest.interest, name="interest"),
+    path("interest/<str:code>/remove", interest.take_back, name="interest-remove"),
     path("invited/<str:code>", invited.invited_by_link, name="invited"),
     path("guide", guide.guide, name="guide"),
     path("guide/checklist", guide.checklist, name="guide-checklist"),

@@ -26,8 +26,10 @@ from samtycke.web.staff.forms import ways
 from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.inbox import views as inbox
+from samtycke.web.staff.interested import views as interested
 from samtycke.web.staff.keywords import views as keywords
 from samtycke.web.staff.law import views as law
+from samtycke.web.staff.live import views as live
 from samtycke.web.staff.login import views as login
 from samtycke.web.staff.messages import views as messages
 from samtycke.web.staff.officers import views as officers
@@ -80,6 +82,12 @@ urlpatterns: list[URLPattern] = [
     page("settings/officers/<int:officer_id>/end", officers.end, "officer-end", may="own", method="POST"),
     page("settings/officers/<int:officer_id>/away", officers.away, "officer-away", may="approve", method="POST"),
     page("settings/officers/back/<int:absence_id>", officers.back, "officer-back", may="approve", method="POST"),
+    page("settings/live", live.live, "live", place="settings"),
+    page("settings/live/go", live.go, "live-go", may="own", method="POST"),
+    page("settings/live/way-out", live.try_way_out, "way-out", place="settings"),
+    page("settings/live/way-out/text", live.trial_text, "way-out-text", may="answer", method="POST"),
+    page("settings/interested", interested.all_interested, "interested", place="settings", may="answer"),
+    page("settings/interested/<int:interest_id>", interested.follow, "interest-follow", may="answer", method="POST"),
     path("settings/you/ways", secure.to_you, name="mfa_index"),
     path("settings/you/password", secure.change_password, name="account_change_password"),
     path("settings/you/password/first", secure.set_password, name="account_set_password"),

@@ -115,6 +115,7 @@ def test_a_campaign_of_a_test_key_ends_at_the_simulator(testing, organisation, p
     campaign = testing.post("/campaigns", campaign_to({"all": True})).json()
     assert campaign["test"] is True
     with acting_for(organisation.pk) as cursor:
+        cursor.execute("UPDATE organisation SET test_account = false WHERE id = current_organisation()")
         cursor.execute("UPDATE sender SET carrier = 'acme'")
     testing.post(f"/campaigns/{campaign['id']}/approve")
     testing.post(f"/campaigns/{campaign['id']}/send")

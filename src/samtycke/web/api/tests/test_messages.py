@@ -106,6 +106,7 @@ def test_a_test_keys_text_ends_at_the_simulator(testing, alice, organisation):
     """Whatever carrier the sender has."""
     alice.post("/consents", CONSENT)
     with acting_for(organisation.pk) as cursor:
+        cursor.execute("UPDATE organisation SET test_account = false WHERE id = current_organisation()")
         cursor.execute("UPDATE sender SET carrier = 'acme'")
     tested = testing.post("/messages", text_to("+46701740605")).json()
     live = alice.post("/messages", text_to("+46701740605")).json()

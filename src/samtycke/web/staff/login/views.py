@@ -27,7 +27,12 @@ class SignIn(accounts.LoginView):  # type: ignore[misc]  # the library has no ty
     def get_context_data(self, **values: Any) -> dict[str, Any]:
         """With the organisation's own login, where there is one."""
         sso = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [{}])[0]
-        return {**super().get_context_data(**values), "sso": sso.get("name", ""), "mails": bool(settings.SMTP_URL)}
+        return {
+            **super().get_context_data(**values),
+            "sso": sso.get("name", ""),
+            "mails": bool(settings.SMTP_URL),
+            "signup_open": settings.SIGNUP_OPEN,
+        }
 
     def form_valid(self, form: LoginForm) -> HttpResponse:
         """In, or to the second step."""

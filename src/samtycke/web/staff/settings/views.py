@@ -8,6 +8,7 @@ from django.shortcuts import render
 from samtycke.dispatch.door import carriers, health
 from samtycke.organisations.door import ApiKey, Membership, can, categories, prices, purposes, senders
 from samtycke.policy import pack_for
+from samtycke.rights.door import house
 from samtycke.web.parts.law import BASES
 from samtycke.web.staff.access import StaffRequest
 
@@ -32,5 +33,6 @@ def settings(request: StaffRequest) -> HttpResponse:
             else [],
             "carriers": sorted(carriers()),
             "health": health(),
+            "of_house": (of := house()) is not None and of.pk == organisation.pk,
         },
     )
