@@ -12,6 +12,14 @@ _TABLES = (
     *("contact", "identity", "wording", "consent_event", "permission", "customer", "suppression"),
     *("unsealed", "seal", "seal_check"),
 )
+_JOURNALED = {
+    "suppression": ("journal_new", "journal_again"),
+    "hashed_block": ("journal_new", "journal_again"),
+    "platform_suppression": ("journal_new",),
+    "platform_hashed_block": ("journal_new",),
+    "contact": ("journal_erasure", "journal_restriction"),
+}
+"""Triggers by which each no and erasure comes into the journal: without them a restore would bring people back."""
 
 
 def unguarded(cursor: CursorWrapper) -> Iterator[str]:
@@ -26,6 +34,7 @@ def unguarded(cursor: CursorWrapper) -> Iterator[str]:
     )
     for table, trigger in cursor.fetchall():
         yield f"The trigger {trigger} of {table} is missing or off"
+    yield from _unjournaled(cursor)
     cursor.execute("SELECT FROM pg_proc WHERE proname = 'refuse_change' AND prosrc LIKE '%%RAISE EXCEPTION%%'")
     if cursor.fetchone() is None:
         yield "The function refuse_change no longer refuses"
@@ -44,3 +53,15 @@ def unguarded(cursor: CursorWrapper) -> Iterator[str]:
     )
     for (table,) in cursor.fetchall():
         yield f"Row-level security is off on {table}"
+
+
+def _unjournaled(cursor: CursorWrapper) -> Iterator[str]:
+    pairs = [(table, trigger) for table, triggers in _JOURNALED.items() for trigger in triggers]
+    cursor.execute(
+        "SELECT t.relation, t.name FROM unnest(%s::text[], %s::text[]) AS t(relation, name) "
+        "WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = to_regclass(t.relation) AND g.tgname = t.name "
+        "AND g.tgenabled IN ('O', 'A')) ORDER BY 1, 2",
+        [list(column) for column in zip(*pairs, strict=True)],
+    )
+    for table, trigger in cursor.fetchall():
+        yield f"The trigger {trigger} of {table} is missing or off: a restore could bring people back"

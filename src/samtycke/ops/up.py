@@ -140,14 +140,15 @@ def _answers(port: int, supervisor: Supervisor) -> bool:
 
 
 def _greet(data: Path, port: int, demo: dict[str, object], *, seconds: float) -> None:
-    login = demo["login"]
-    assert isinstance(login, dict)
+    login = demo.get("login")
+    # A database that was put back has people of its own, whose passwords nobody here knows.
+    sign_in = f"{login['email']}   {login['password']}" if isinstance(login, dict) else "as before"
     _say(
         f"""
   Samtycke is running ({seconds:.0f} s)
 
     Open      http://127.0.0.1:{port}
-    Sign in   {login["email"]}   {login["password"]}
+    Sign in   {sign_in}
     Phones    http://127.0.0.1:{port}/phone
     A form    http://127.0.0.1:{port}/f/klubben
     API       http://127.0.0.1:{port}/api/v1/docs

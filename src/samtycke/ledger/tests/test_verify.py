@@ -86,6 +86,16 @@ def test_an_event_slipped_in_behind_the_program_is_found(organisation):
             "never_truncated of consent_event",
         ),
         (
+            "ALTER TABLE suppression DISABLE TRIGGER journal_again",
+            "ALTER TABLE suppression ENABLE TRIGGER journal_again",
+            "journal_again of suppression",
+        ),
+        (
+            "ALTER TABLE contact DISABLE TRIGGER journal_erasure",
+            "ALTER TABLE contact ENABLE TRIGGER journal_erasure",
+            "journal_erasure of contact",
+        ),
+        (
             "GRANT UPDATE ON consent_event TO samtycke_app",
             "REVOKE UPDATE ON consent_event FROM samtycke_app",
             "UPDATE consent_event",
