@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_ROWS = 30
+MOST_COLUMNS = 500
+"""More than any shop's system exports, and few enough to show each with what it holds."""
 
 csv.field_size_limit(1_000_000)
 
@@ -57,7 +59,7 @@ def decode(content: bytes) -> Table:
     """Read a file: UTF-8, UTF-16 or Windows-1252; semicolons, commas, tabs or bars; quoted newlines.
 
     Raises:
-        TableUnreadable: there is no header, or it is a workbook rather than text.
+        TableUnreadable: there is no header or too wide a one, or it is a workbook rather than text.
     """
     if content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
         raise TableUnreadable(
@@ -68,6 +70,11 @@ def decode(content: bytes) -> Table:
     text = text.replace("\0", "\ufffd")
     delimiter, text = _delimiter(text)
     for line, header in _records(text, delimiter):
+        if len(header) > MOST_COLUMNS:
+            raise TableUnreadable(
+                _("The first line names more than %(most)s columns.") % {"most": MOST_COLUMNS},
+                _("Choose a file whose first line names the columns."),
+            )
         if any(header):
             columns = _name_columns(header)
             mangled = any(sign in text for sign in ("Ã¥", "Ã¤", "Ã¶", "Ã–", "Ã…"))
@@ -113,12 +120,22 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Every record with the line it begins on. A quote that is never closed ends with the file."""
+    """Every record with the line it begins on. A quote that is never closed ends with the file.
+
+    Raises:
+        TableUnreadable: a cell is longer than a file may have.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
-    for cells in reader:
-        yield begins, [cell.strip() for cell in cells]
-        begins = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield begins, [cell.strip() for cell in cells]
+            begins = reader.line_num + 1
+    except csv.Error:
+        raise TableUnreadable(
+            _("The rows cannot be told apart: a quote is never closed, or a cell is too long."),
+            _("Save it as CSV in Excel and choose that file."),
+        ) from None
 
 
 def _name_columns(header: list[str]) -> tuple[str, ...]:

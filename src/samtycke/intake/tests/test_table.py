@@ -90,3 +90,10 @@ def test_a_bare_date_is_the_consents_unless_there_is_another():
 def test_the_columns_our_own_refusals_add_are_ignored():
     mapping = guess_mapping(["Mobil", "Rad i filen", "Vad som är fel"])
     assert mapping["Rad i filen"] == mapping["Vad som är fel"] == "-"
+
+
+@pytest.mark.parametrize("content", [b";".join([b"a"] * 50_000), b"Mobil;Namn\n0701740605;" + b"x" * 1_200_000])
+def test_a_file_made_to_keep_us_busy_is_refused_at_once(content):
+    """Tens of thousands of columns, or a cell without an end."""
+    with pytest.raises(TableUnreadable):
+        list(decode(content).rows())

@@ -208,12 +208,12 @@ def preview_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     )
 
 
-_CHANGED = {200: CampaignOut, **LOOKED_FOR, 409: ProblemOut}
+_CHANGED = {200: CampaignOut, **LOOKED_FOR, 409: ProblemOut, 422: ProblemOut}
 
 
 @router.post(
     "/campaigns/{int:campaign_id}/approve",
-    response={**_CHANGED, 403: ProblemOut, 422: ProblemOut},
+    response={**_CHANGED, 403: ProblemOut},
     summary="Approve a draft",
 )
 @acting

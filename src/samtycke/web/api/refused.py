@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import logging
 import traceback
 from collections.abc import Callable
@@ -137,10 +136,6 @@ def _http(error: HttpError) -> Problem:
     )
 
 
-def _no_csv(error: csv.Error) -> Problem:
-    return Problem("unreadable", _("The rows cannot be told apart: a quote is never closed, or a cell is too long."))
-
-
 def _too_many(error: TooMany) -> Problem:
     words = _("Wait %(seconds)s seconds, or ask with a key of yours.") % {"seconds": error.seconds}
     return Problem("too-many", words, headers={"Retry-After": str(error.seconds)})
@@ -216,5 +211,4 @@ _PROBLEMS: dict[type, Callable[[Any], Problem]] = {
     AudienceRefused: _audience_refused,
     TooMany: _too_many,
     RequestDataTooBig: _too_large,
-    csv.Error: _no_csv,
 }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
@@ -45,5 +44,5 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 def _back(request: HttpRequest) -> HttpResponse:
     """To the page it was chosen on, if that is one of ours."""
     wish = request.POST.get("next", "/")
-    ours = url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()})
-    return redirect(wish if ours else "/")
+    ours = wish.startswith("/") and url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(wish if ours else "/")

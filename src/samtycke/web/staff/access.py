@@ -80,7 +80,8 @@ def _guarded(view: View[...], *, place: str, may: str, method: str, one_step: bo
             response.headers.setdefault("Cache-Control", "no-store, private")
             return response
 
-    guarded.methods = allowed  # type: ignore[attr-defined]  # read by the test that no GET changes anything
+    # Read by the tests that no GET changes anything, and that each role is let in where it may be and nowhere else.
+    guarded.methods, guarded.may = allowed, may  # type: ignore[attr-defined]
     return guarded
 
 

@@ -63,8 +63,8 @@ urlpatterns: list[URLPattern] = [
     path("login/again/code", login.again_by_code, name="mfa_reauthenticate"),
     path("login/again/passkey", login.again_by_passkey, name="mfa_reauthenticate_webauthn"),
     path("login/cancelled", login.cancelled, name="socialaccount_login_cancelled"),
-    path("login/<str:provider_id>/start", sso.login, name="openid_connect_login"),
-    path("login/<str:provider_id>/back", sso.callback, name="openid_connect_callback"),
+    path("login/<slug:provider_id>/start", sso.login, name="openid_connect_login"),
+    path("login/<slug:provider_id>/back", sso.callback, name="openid_connect_callback"),
     # you
     page("settings/you", you.you, "you", place="settings", one_step=True),
     page("settings/you/save", you.save, "you-save", method="POST", one_step=True),

@@ -75,7 +75,8 @@ def progress(request: StaffRequest, campaign_id: int) -> HttpResponse:
 def people(request: StaffRequest, campaign_id: int) -> HttpResponse:
     """The people behind a number: by state, or by the rule that kept the text from them."""
     campaign = found(request, campaign_id)
-    state, rule = request.GET.get("state") or None, request.GET.get("rule") or None
+    # No state and no rule has a zero in its name, and the database takes none.
+    state, rule = (request.GET.get(name, "").replace("\0", "") or None for name in ("state", "rule"))
     listed = messages_in(request.cursor, campaign_id, state=state, rule=rule, limit=200)
     readable = reveal(request.cursor, [one.contact_id for one in listed])
     rows = [

@@ -143,7 +143,7 @@ def found(request: StaffRequest, campaign_id: int) -> Campaign:
 
 def _live(request: StaffRequest, campaign: Campaign) -> Live:
     person = request.POST.get("person") or request.POST.get("at", "0")
-    return live(request.cursor, campaign, person=int(person) if person.isdigit() else 0, now=timezone.now())
+    return live(request.cursor, campaign, person=int(person) if person.isdecimal() else 0, now=timezone.now())
 
 
 def _compose_page(request: StaffRequest, campaign: Campaign) -> dict[str, object]:

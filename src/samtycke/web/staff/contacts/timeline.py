@@ -95,7 +95,7 @@ def _sealed(happening: Happening, event: Event, place: Place | None) -> Happenin
 
 def _scan(event: Event) -> str:
     number = (event.evidence or {}).get("scan", "")
-    return reverse("scan", args=[number]) if event.door == "staff" and number.isdigit() else ""
+    return reverse("scan", args=[number]) if event.door == "staff" and number.isdecimal() else ""
 
 
 def _titles(event: Event, purpose: str, categories: Mapping[str, str]) -> tuple[str, str, str]:

@@ -26,7 +26,7 @@ def all_contacts(request: StaffRequest) -> HttpResponse:
     """The newest contacts with a verdict for one purpose."""
     cursor = request.cursor
     before = request.GET.get("before", "")
-    found = contacts(cursor, before=int(before) if before.isdigit() else None, limit=PAGE + 1)
+    found = contacts(cursor, before=int(before) if before.isdecimal() else None, limit=PAGE + 1)
     shown = found[:PAGE]
     marketing = sorted(
         (one for one in purposes(cursor).values() if one.kind == "marketing"), key=lambda one: said(one.name)

@@ -43,7 +43,7 @@ def _number(asked: str) -> str | None:
 
 def _message(request: StaffRequest, asked: str) -> int | None:
     digits = asked.removeprefix("#")
-    if not digits.isdigit() or len(digits) > 18:
+    if not digits.isdecimal() or len(digits) > 18:
         return None
     try:
         return message_state(request.cursor, int(digits)).id
