@@ -24,11 +24,12 @@ up: install ## start everything on this machine and print where
 test: install ## every test, in parallel (T=path for a part)
 	@$(BIN)/python -m tests.run $(T)
 
-lint: install ## style, types, rooms, translations
+lint: install ## style, types, rooms, known holes in what is installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.holes
 
 fmt: install ## format the code
 	$(BIN)/ruff check --fix --exit-zero .

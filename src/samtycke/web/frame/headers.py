@@ -32,4 +32,6 @@ class StrictHeaders:
         response = self._answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        # No other site shows or reads what is ours; a form that is framed elsewhere still loads its sheet from here.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -1,0 +1,64 @@
+"""What every answer says to the browser about what it may do with it, whoever asks and whatever it is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from django.test import Client
+
+from samtycke.organisations.door import Role
+from samtycke.web.tests.addresses import addresses
+from samtycke.web.tests.conftest import undone
+
+
+def test_every_answer_is_strict(places, as_role):
+    """Pages, files, redirects, refusals and what is not there; nothing inline is ever let run."""
+    owner, nobody = as_role(Role.OWNER), Client(raise_request_exception=False)
+    for address in addresses():
+        if address.route.startswith("phone/"):
+            continue
+        with undone():
+            answers = [who.get(address.at(places)) for who in ((owner, nobody) if address.staff else (nobody,))]
+        for answer in answers:
+            policy = answer.headers["Content-Security-Policy"]
+            assert policy.startswith("default-src 'none'"), address.route
+            assert "unsafe" not in policy and "*" not in policy, address.route  # noqa: PT018 - one statement of one thing
+            assert answer.headers["X-Content-Type-Options"] == "nosniff", address.route
+            assert answer.headers["X-Frame-Options"] == "DENY", address.route
+            assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin", address.route
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", address.route
+            assert answer.headers["Referrer-Policy"] in ("same-origin", "no-referrer"), address.route
+            assert "camera=()" in answer.headers["Permissions-Policy"], address.route
+
+
+def test_what_is_for_one_pair_of_eyes_is_kept_by_no_cache(places, as_role):
+    """Nothing of the staff's is left in a browser or a proxy."""
+    owner = as_role(Role.OWNER)
+    for address in addresses():
+        if address.staff and address.may:
+            with undone():
+                answer = owner.get(address.at(places))
+            if answer.status_code == 200:
+                assert "no-store" in answer.headers["Cache-Control"], address.route
+
+
+def test_over_https_cookies_are_secure_and_browsers_stay_there():
+    """Asked in a process of its own: the address of the program comes from the environment."""
+    say = (
+        "from samtycke.ops import settings as s; "
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS)"
+    )
+    for url, said in (
+        ("https://samtycke.example", "True True True 31536000"),
+        ("http://127.0.0.1:8000", "False False True 0"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", say],
+            env={**os.environ, "SAMTYCKE_URL": url},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.strip() == said
