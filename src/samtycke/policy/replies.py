@@ -36,6 +36,10 @@ _REPLIES: dict[str, tuple[str, str]] = {
         "Vi måste enligt lag tala om det för dig, till exempel när en vara återkallas. Det är ingen reklam.",
         "The law obliges us to tell you, for example when goods are recalled. It is no marketing.",
     ),
+    "gdpr12.own-request": (
+        "Du bad själv om SMS:et{when}, för att använda dina rättigheter hos oss. Det är ingen reklam.",
+        "You asked for the text yourself{when}, to use your rights with us. It is no marketing.",
+    ),
     "gdpr6.legitimate-interest": (
         "SMS:et hör till en tjänst som du kan räkna med från oss. Det är ingen reklam.",
         "The text belongs to a service that you may expect of us. It is no marketing.",

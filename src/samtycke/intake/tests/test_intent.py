@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from samtycke.intake.intent import intent
@@ -125,6 +125,7 @@ def test_a_reply_is_read_as_it_is_meant(text, meant):
     assert intent(text) == meant
 
 
+@example("--\n", "")
 @given(st.text(alphabet=" .!\n\t,;:-–…\u200b\u00a0", max_size=6), st.text(alphabet=" .!\n\t,;:-–…\u00a0", max_size=6))
 def test_a_plain_stopp_is_a_stopp_whatever_stands_round_it(before, after):
     """Spaces, stops and marks never hide a no."""
