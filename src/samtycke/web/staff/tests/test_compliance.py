@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from samtycke.gate.door import Spec, opt_out, send
 from samtycke.ledger.door import Consent, record
@@ -34,7 +34,7 @@ ASA = parse_number("070-174 06 05")
 
 def found(organisation):
     """Each row's verdict, and what it says, by its title."""
-    with acting_for(organisation.pk) as cursor:
+    with translation.override("en"), acting_for(organisation.pk) as cursor:
         return {row.title: row for point in points(cursor, organisation) for row in point.rows}
 
 
