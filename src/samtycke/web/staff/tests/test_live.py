@@ -91,6 +91,8 @@ def test_a_no_that_staff_wrote_down_proves_nothing(organisation, alice):
 
 
 def test_a_sender_on_the_simulator_is_none(organisation, settings):
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute("DELETE FROM gateway")  # those of other tests
     assert {"sender", "carrier"} <= undone(organisation)
     with acting_for(organisation.pk) as cursor:
         register_sender(cursor, "Skobutiken", inbound="71000", carrier="acme", by="x")
