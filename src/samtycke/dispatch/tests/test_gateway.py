@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 
-import pytest
-
 from samtycke.dispatch.door import health
 from samtycke.dispatch.tests.scene import (
     campaign,
@@ -24,18 +22,6 @@ from samtycke.gate.door import Spec, counts, halt, resume, send
 from samtycke.ledger.door import blocks_on
 from samtycke.organisations.door import acting_for
 from samtycke.sms import Number
-
-
-@pytest.fixture
-def phone():
-    with phones() as running:
-        yield running
-
-
-@pytest.fixture
-def shop(organisation, phone, settings):
-    settings.CARRIERS = {carrier_of(organisation): phone.url}
-    return organisation
 
 
 def test_a_campaign_arrives_once_on_every_phone_and_is_reported_delivered(shop, phone):

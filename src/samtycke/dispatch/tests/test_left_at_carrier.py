@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
-from samtycke.dispatch.tests.scene import campaign, carrier_of, consents, eventually, gateway, number, phones, states
+from samtycke.dispatch.tests.scene import campaign, consents, eventually, gateway, number, states
 from samtycke.gate.door import counts
 from samtycke.gate.receipts import CarrierReceipt, receipts
 from samtycke.ledger.door import blocks_on, history
 from samtycke.organisations.door import acting_for
-
-
-@pytest.fixture
-def phone():
-    with phones() as running:
-        yield running
-
-
-@pytest.fixture
-def shop(organisation, phone, settings):
-    settings.CARRIERS = {carrier_of(organisation): phone.url}
-    return organisation
 
 
 def test_a_refusal_for_that_reason_is_an_objection_with_its_evidence_and_the_next_text_is_withheld(shop, phone):

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from samtycke.intake.door import Sent, may_be_texted
-from samtycke.sms import Number, NumberRefused, parse_number
+from samtycke.intake.door import Sent
 from samtycke.web.frame.callers import address_of
 from samtycke.web.public.forms.browsers import browser_of
 from samtycke.web.public.forms.shown import Shown
 from samtycke.web.public.forms.tokens import Seen
+from samtycke.web.public.numbers import number_or_why
 
 _HUMAN = timedelta(seconds=2)
 """Nobody reads a form, writes a number and ticks a box in less."""
@@ -41,7 +41,7 @@ def received(request: HttpRequest, shown: Shown, before: Seen, *, now: datetime)
         return Refused(form=_("A field that people don't see was filled in. Tick the box again and send."))
     if before.age(now) < _HUMAN:
         return Refused(form=_("That was faster than anybody reads. Tick the box again and send."))
-    number = _number(sent.get("number", ""), shown.country)
+    number = number_or_why(sent.get("number", ""), shown.country)
     box = "" if sent.get("yes") == "yes" else _("Tick the box if you want our texts. Without it we send nothing.")
     if isinstance(number, str) or box:
         return Refused(number=number if isinstance(number, str) else "", box=box, token=before.token)
@@ -52,16 +52,3 @@ def received(request: HttpRequest, shown: Shown, before: Seen, *, now: datetime)
         address=address_of(request),
         program=browser_of(request.headers.get("User-Agent", "")),
     )
-
-
-def _number(raw: str, country: str) -> Number | str:
-    try:
-        number = parse_number(raw[:40], country)
-    except NumberRefused as refused:
-        return {
-            "empty": _("Write your mobile number, as 070-174 06 05."),
-            "landline": _("That is not a mobile number. Texts only reach mobiles."),
-        }.get(refused.reason, _("That number can't be read. Write it as 070-174 06 05."))
-    if not may_be_texted(number):
-        return _("We can't send texts to numbers of that country.")
-    return number

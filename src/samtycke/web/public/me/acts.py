@@ -36,7 +36,8 @@ from samtycke.web.parts.held_words import attribute
 from samtycke.web.parts.words import tail
 from samtycke.web.public.me.street import Door, Inside, at_door, language, show, tell, within
 from samtycke.web.public.me.tickets import take_back
-from samtycke.web.public.me.views import again, document_of, number_or_why, wrong_code
+from samtycke.web.public.me.views import again, document_of, wrong_code
+from samtycke.web.public.numbers import number_or_why
 
 Words = str | Promise
 _LONGEST = 2000
@@ -125,7 +126,7 @@ def correct(request: HttpRequest, inside: Inside) -> HttpResponse:
     fields = [(name, attribute(name), value) for name, value in document["person"]["attributes"].items()]
     wrong = ""
     if request.method == "POST" and "number" in request.POST:
-        number = number_or_why(request.POST["number"], inside.door.organisation.home_country)
+        number = number_or_why(request.POST["number"].replace("\0", ""), inside.door.organisation.home_country)
         if isinstance(number, str):
             wrong = number
         else:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from samtycke.gate.door import code_of, keep_codes
-from samtycke.intake.door import may_be_texted, senders_at, senders_called
+from samtycke.intake.door import senders_at, senders_called
 from samtycke.ledger.door import find_contact
 from samtycke.organisations.door import NotDeclared, Organisation, TooMany, acting_for
 from samtycke.rights.door import (
@@ -29,7 +29,6 @@ from samtycke.rights.door import (
     read_visit,
     send_again,
 )
-from samtycke.sms import Number, NumberRefused, parse_number
 from samtycke.web.frame.callers import count_call, too_many
 from samtycke.web.parts import held_words
 from samtycke.web.parts.held_paper import held_paper, lead
@@ -37,6 +36,7 @@ from samtycke.web.parts.tags import said
 from samtycke.web.parts.words import tail
 from samtycke.web.public.me.street import Door, Inside, at_door, language, show, tell, wait, within
 from samtycke.web.public.me.tickets import hand_out, take_back
+from samtycke.web.public.numbers import number_or_why
 
 _HOUR = timedelta(hours=1)
 _ASKS, _CODES, _TRIES = 30, 30, 150
@@ -85,7 +85,7 @@ def me(request: HttpRequest, door: Door) -> HttpResponse:
             return overview(request, Inside(door, door.ticket, visit, cursor))
     if request.method != "POST":
         return show(request, door, "number.html", {})
-    number = _number(request.POST.get("number", ""), door.organisation.home_country)
+    number = number_or_why(request.POST.get("number", "").replace("\0", ""), door.organisation.home_country)
     if isinstance(number, str):
         values = {"number": request.POST.get("number", "")[:40], "wrong": number}
         return show(request, door, "number.html", values, status=422)
@@ -218,24 +218,6 @@ def document_of(inside: Inside) -> dict[str, Any]:
     """What is held about who is inside."""
     number = inside.visit.number
     return access(inside.cursor, number, find_contact(inside.cursor, number.e164), now=timezone.now())
-
-
-def number_or_why(raw: str, country: str) -> Number | str:
-    """The number somebody wrote, or what is wrong with it."""
-    return _number(raw, country)
-
-
-def _number(raw: str, country: str) -> Number | str:
-    try:
-        number = parse_number(raw.replace("\0", "")[:40], country)
-    except NumberRefused as refused:
-        return {
-            "empty": _("Write your mobile number, as 070-174 06 05."),
-            "landline": _("That is not a mobile number. Texts only reach mobiles."),
-        }.get(refused.reason, _("That number can't be read. Write it as 070-174 06 05."))
-    if not may_be_texted(number):
-        return _("We can't send texts to numbers of that country.")
-    return number
 
 
 def _preferences(inside: Inside) -> str:
