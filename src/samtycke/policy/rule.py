@@ -45,6 +45,15 @@ class Words:
     bare: dict[str, str] = field(default_factory=dict)
     """The sentence for when there is no day to name, or it has not come yet."""
 
+    def __post_init__(self) -> None:
+        """Words that name a day say also what to tell where nobody knows it.
+
+        Raises:
+            ValueError: they do not.
+        """
+        if untold := [text for language, text in self.why.items() if "{" in text and not self.bare.get(language)]:
+            raise ValueError(f"Names a day, and not what is said without one: {untold[0]}")
+
 
 Asks: TypeAlias = Callable[[Case], Any]
 Counted: TypeAlias = Callable[[Case], tuple[date | None, int | None]]

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from samtycke.policy import countries, decide, pack_for
-from samtycke.policy.rule import Case
+from samtycke.policy.rule import Case, words
 from samtycke.policy.tests.situations import ACTIVE, cases, instants
 
 ABSOLUTE = (
@@ -44,6 +45,20 @@ def test_every_case_is_answered_with_a_rule_and_its_words(case):
     for language in ("sv", "en"):
         assert decision.explanation[language]
         assert not re.search(r"[{}]|None|–|9999", decision.explanation[language]), decision.explanation[language]
+
+
+@given(cases(willing=True), st.sampled_from(countries()))
+def test_a_wait_whose_end_nobody_knows_has_words_in_every_country(case, country):
+    """An unread reply holds without end, so that no day can be named for what holds beside it."""
+    envelope, known, now, _, own, of_person = case
+    decision = decide(envelope, replace(known, unread_reply=True), now, pack_for(country, own), of_person)
+    assert decision.explanation["sv"]
+    assert decision.explanation["en"]
+
+
+def test_words_that_name_a_day_say_what_to_tell_without_one():
+    with pytest.raises(ValueError, match="Names a day"):
+        words("tyst", "quiet", why_sv="Går {until}.", why_en="Goes {until}.")
 
 
 @given(cases())

@@ -59,12 +59,16 @@ quiet_hours = replace(
         "Går {until} klockan {clock}, om det då fortfarande är tillåtet.",
         why_en="In France marketing waits in the evening, at night, on Sundays and on public holidays. "
         "Goes on {until} at {clock} if it is still allowed then.",
+        bare_sv="I Frankrike väntar reklam på kvällen, på natten och på sön- och helgdagar. "
+        "Går när inget längre hindrar, om det då fortfarande är tillåtet.",
+        bare_en="In France marketing waits in the evening, at night, on Sundays and on public holidays. "
+        "Goes when nothing is in its way any more, if it is still allowed then.",
     ),
 )
 
 PACK = Pack(
     country="FR",
-    version="2026.4",
+    version="2026.5",
     begins=law.BEGINS,
     timezone=ZoneInfo("Europe/Paris"),
     language="fr",
