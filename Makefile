@@ -24,6 +24,9 @@ up: install ## start everything on this machine and print where
 test: install ## every test, in parallel (T=path for a part)
 	@$(BIN)/python -m tests.run $(T)
 
+explore: install ## the properties on cases never tried before (T=path for a part)
+	@$(BIN)/python -m tests.run --hypothesis-profile=explore $(or $(T),$(shell grep -rl --include='test_*.py' '@given' src tests))
+
 lint: install ## style, types, rooms, known holes in what is installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -42,4 +45,4 @@ lock: install ## resolve the lock files anew
 	$(BIN)/uv pip compile -q pyproject.toml -o requirements.lock --generate-hashes --no-header --universal --python-version 3.11 --no-annotate
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock --generate-hashes --no-header --universal --python-version 3.11 --no-annotate
 
-.PHONY: help install up test lint fmt bench lock
+.PHONY: help install up test explore lint fmt bench lock
