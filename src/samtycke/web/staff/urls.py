@@ -251,6 +251,7 @@ urlpatterns: list[URLPattern] = [
     page("rights/new", rights.new, "rights-new", place="compliance", may="answer", method="BOTH"),
     page("rights/<int:request_id>", rights.show, "rights-request", place="compliance"),
     page("rights/<int:request_id>/identity", rights.identity, "rights-identity", may="advise", method="POST"),
+    page("rights/<int:request_id>/letter", rights.letter, "rights-letter", may="advise"),
     page("rights/<int:request_id>/pdf", rights.pdf, "rights-pdf", may="advise", method="POST"),
     page("rights/<int:request_id>/json", rights.for_program, "rights-json", may="advise", method="POST"),
     page("rights/<int:request_id>/grant", rights.grant_it, "rights-grant", may="advise", method="POST"),

@@ -52,7 +52,8 @@ from samtycke.rights.door import (
 from samtycke.sms import Number, NumberRefused, parse_number
 from samtycke.web.parts.held_paper import held_paper
 from samtycke.web.parts.held_words import KINDS, OUTCOMES, attribute
-from samtycke.web.parts.words import tail
+from samtycke.web.parts.letter import letter_paper
+from samtycke.web.parts.words import day, tail
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.rights import words
 
@@ -140,6 +141,22 @@ def for_program(request: StaffRequest, request_id: int) -> HttpResponse:
     return _file(request, request_id, "json")
 
 
+def letter(request: StaffRequest, request_id: int) -> HttpResponse:
+    """What they were told, on paper: the answer, or while there is none that it takes longer."""
+    found = _found(request, request_id)
+    told, at = (found.answer, found.answered_at) if found.outcome else (found.extension, found.extended_at)
+    if not told or at is None:
+        raise Http404
+    name = request.organisation.name
+    # One who has been erased is gone from the request too: where the letter goes is then for the envelope to say.
+    to = "\n".join(line for line in (found.person.name, found.person.reach) if line) if found.person else ""
+    with override(found.language):
+        text = "\n\n".join(part for part in (to, day(at), told) if part)
+        content = letter_paper(text, title=_("Answer to your request"), author=name, about=name)
+        word = _("answer")
+    return _download(content, "application/pdf", f"{request.organisation.slug}-{request_id}-{word}.pdf")
+
+
 def _file(request: StaffRequest, request_id: int, form: str) -> HttpResponse:
     """That it was taken out is logged."""
     found = _found(request, request_id)
@@ -156,7 +173,10 @@ def _file(request: StaffRequest, request_id: int, form: str) -> HttpResponse:
     else:
         with override(found.language):
             content, media = held_paper(document), "application/pdf"
-    name = f"{request.organisation.slug}-{request_id}.{form}"
+    return _download(content, media, f"{request.organisation.slug}-{request_id}.{form}")
+
+
+def _download(content: bytes | str, media: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -333,13 +353,13 @@ def _contact(request: StaffRequest) -> tuple[int, Identity] | None:
 
 def _received(raw: str, wrong: dict[str, str]) -> datetime | None:
     try:
-        day = date.fromisoformat(raw)
+        came = date.fromisoformat(raw)
     except ValueError:
-        day = date.max
-    if day > timezone.localdate():
+        came = date.max
+    if came > timezone.localdate():
         wrong["received"] = _("Write the day it came, as 2026-03-02. It cannot be in the future.")
         return None
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    return timezone.make_aware(datetime.combine(came, time(12)))
 
 
 def _typed(text: str, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 from html import unescape
@@ -9,6 +10,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from samtycke.gate.door import Spec, decide_one
 from samtycke.ledger.door import meet, reveal
@@ -60,6 +62,25 @@ def test_the_copy_is_taken_out_as_pdf_and_json(organisation, alice):
     assert alice.post(f"{url}/json").json()["person"]["number"] == number.e164
 
 
+def test_what_they_were_told_is_a_letter_in_their_language_to_where_they_live(alice):
+    url = written(alice, fresh(), language="en", reach="Storgatan 1\n111 22 Stockholm")
+    assert alice.get(f"{url}/letter").status_code == 404  # nothing has been said yet
+    alice.post(f"{url}/identity", {"how": "signed"})
+    alice.post(f"{url}/extend", {"told": "There are many of you. You will hear from us."})
+    assert "There are many of you." in letter_of(alice, url)
+    alice.post(f"{url}/grant", {"told": "Here is all that we hold.\n\nKind regards,\nAlice"})
+    letter = letter_of(alice, url)
+    for part in ("Answer to your request", "Åsa Öberg", "Storgatan 1", "111 22 Stockholm", "Here is all", "Alice"):
+        assert part in letter
+    assert "There are many" not in letter
+
+
+def letter_of(client, url: str) -> str:
+    answer = client.get(f"{url}/letter")
+    assert answer["Content-Type"] == "application/pdf"
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_can_be_written_down_and_answered(alice, organisation, kind):
     url = written(alice, fresh(), kind=kind)
@@ -89,6 +110,7 @@ def test_an_erasure_by_letter_shows_the_answer_to_send_and_nothing_of_the_person
     assert "Allt är raderat." in page
     assert "Någon som har raderats" in page
     assert "Åsa" not in page
+    assert "Allt är raderat." in letter_of(alice, url)
     with acting_for(organisation.pk) as cursor:
         assert reveal(cursor, [contact]) == {}
 
