@@ -20,6 +20,7 @@ from samtycke.policy import pack_for
 from samtycke.rights.held import held
 from samtycke.rights.information import Facts, information
 from samtycke.rights.others import Known, all_without_others, without_staff
+from samtycke.rights.recipients import recipients
 from samtycke.rights.retention.until import kept_until
 from samtycke.rights.visit import PURPOSE
 from samtycke.sms import Number, NumberRefused, numbers_in, parse_number
@@ -139,6 +140,7 @@ def _facts(cursor: CursorWrapper, organisation: Organisation) -> Facts:
         organisation.home_country,
         [one.name for one in purposes(cursor).values()],
         sorted({one.inbound_number for one in senders(cursor).values() if one.inbound_number}),
+        recipients(cursor),
     )
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from samtycke.organisations.door import Controller
 from samtycke.policy import pack_for
+from samtycke.rights.documents.phrases import recipient
+from samtycke.rights.recipients import Recipient
 
 Said = Mapping[str, str]
 """A text in each language: ``{"sv": ..., "en": ...}``."""
@@ -17,13 +19,17 @@ Said = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What it is made of. ``purposes`` by name in each language; ``inbound``: where STOPP arrives."""
+    """What it is made of. ``purposes`` by name in each language; ``inbound``: where STOPP arrives.
+
+    ``recipients``: those who are written down as getting data.
+    """
 
     controller: Controller
     name: str
     country: str
     purposes: Sequence[Said]
     inbound: Sequence[str]
+    recipients: Sequence[Recipient] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Point:
 
 
 def information(about: Facts) -> list[Point]:
-    """Every point, (a) to (h)."""
+    """Every point, (a) to (h), and of 15(2) where data leave the EEA."""
     return [
         _purposes(about),
         _categories(),
@@ -50,6 +56,7 @@ def information(about: Facts) -> list[Point]:
         _complaint(about),
         _source(),
         _decisions(about),
+        *_abroad(about),
     ]
 
 
@@ -89,17 +96,39 @@ def _categories() -> Point:
 
 
 def _recipients(about: Facts) -> Point:
-    named = f" ({about.controller.recipients})" if about.controller.recipients else ""
+    """Who they are by name, not only of which sort (CJEU C-154/21)."""
+    sv, en = (" ".join(recipient(one, language) for one in about.recipients) for language in ("sv", "en"))
+    named = f" ({about.controller.recipients})" if about.controller.recipients and not about.recipients else ""
     return Point(
         "15(1)(c)",
         {"sv": "Vilka som får del av dem", "en": "Who gets them"},
         {
             "sv": f"De som förmedlar våra SMS{named} och teleoperatörerna, som behöver numret för att nå dig. "
-            "Uppgifterna säljs inte.",
+            f"Uppgifterna säljs inte. {sv}".strip(),
             "en": f"Those who carry our texts{named} and the telephone operators, who need the number to reach you. "
-            "The data are not sold.",
+            f"The data are not sold. {en}".strip(),
         },
     )
+
+
+def _abroad(about: Facts) -> list[Point]:
+    """Where data go outside the EEA, and what protects them there."""
+    out = [one for one in about.recipients if one.abroad]
+    if not out:
+        return []
+    sv, en = (" ".join(recipient(one, language) for one in out) for language in ("sv", "en"))
+    return [
+        Point(
+            "15(2)",
+            {"sv": "Utanför EU och EES", "en": "Outside the EU and the EEA"},
+            {
+                "sv": f"Uppgifter lämnas till länder utanför EU och EES, med det skydd som står här. {sv} "
+                "Hör av dig om du vill ha en kopia av skyddet.",
+                "en": f"Data go to countries outside the EU and the EEA, protected as stands here. {en} "
+                "Contact us for a copy of the safeguards.",
+            },
+        )
+    ]
 
 
 def _how_long() -> Point:

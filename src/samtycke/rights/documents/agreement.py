@@ -55,9 +55,7 @@ def _subs(known: Known, language: str) -> list[str]:
         "is added or replaced, so that the controller may object. The same obligations are laid on the "
         "sub-processor, and the processor answers for it."
     ]
-    for one in subs:
-        line = f"{one.name}: {one.does}. {one.country}"
-        told.append(f"{line}, {phrases.ground(one, language)}." if one.abroad else f"{line}.")
+    told += [phrases.recipient(one, language) for one in subs]
     if not subs:
         told.append("Inga i dag." if language != "en" else "None today.")
     return told

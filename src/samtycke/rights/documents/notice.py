@@ -5,6 +5,7 @@ from __future__ import annotations
 from samtycke.rights.documents import phrases
 from samtycke.rights.documents.known import Known
 from samtycke.rights.documents.section import Document, Section, listed, said
+from samtycke.rights.recipients import Recipient
 
 
 def _what_for(known: Known, language: str) -> list[str]:
@@ -105,14 +106,16 @@ def _abroad(known: Known, language: str) -> list[str]:
             if known.recipients
             else []
         )
-    return [
-        f"{one.name} finns i {one.country}. Det är tillåtet genom {phrases.ground(one, language)}. Hör av dig om du "
-        "vill ha en kopia av skyddet."
+    return [_goes_to(one, language) for one in out]
+
+
+def _goes_to(one: Recipient, language: str) -> str:
+    country, ground = phrases.country(one, language), phrases.ground(one, language)
+    return (
+        f"{one.name} finns i {country}. Det är tillåtet genom {ground}. Hör av dig om du vill ha en kopia av skyddet."
         if language != "en"
-        else f"{one.name} is in {one.country}. It is allowed by {phrases.ground(one, language)}. Contact us for a "
-        "copy of the safeguards."
-        for one in out
-    ]
+        else f"{one.name} is in {country}. It is allowed by {ground}. Contact us for a copy of the safeguards."
+    )
 
 
 def _long(known: Known, language: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from babel import Locale
+
 from samtycke.rights.documents.known import Known
 from samtycke.rights.documents.section import counted, listed
 from samtycke.rights.recipients import Recipient
@@ -65,14 +67,20 @@ def ways(known: Known, language: str) -> str:
     return listed([of(_WAYS.get(way, (way, way)), language) for way in known.ways], language)
 
 
+def recipient(one: Recipient, language: str) -> str:
+    """Who gets data, what they do, where, and by what right the data leave the EEA where they do."""
+    right = f", {ground(one, language)}" if one.abroad else ""
+    return f"{one.name}: {one.does}. {country(one, language)}{right}."
+
+
+def country(one: Recipient, language: str) -> str:
+    """The country's name."""
+    return str(Locale.parse(language).territories.get(one.country, one.country))
+
+
 def to_whom(known: Known, language: str) -> list[str]:
     """Everybody who gets data, each with what they do, where, and by what right."""
-    told = []
-    for one in known.recipients:
-        line = f"{one.name}: {one.does}. {one.country}"
-        if one.abroad:
-            line += f", {ground(one, language)}"
-        told.append(f"{line}.")
+    told = [recipient(one, language) for one in known.recipients]
     if not told and known.controller.recipients:
         told.append(f"{known.controller.recipients}.")
     told.append(

@@ -72,7 +72,10 @@ def _abroad(known: Known, language: str) -> list[str]:
             if language != "en"
             else "None of the recipients is outside the EU/EEA."
         ]
-    return [f"{one.name}, {one.country}: {phrases.ground(one, language)}. {one.safeguards}".strip() for one in out]
+    return [
+        f"{one.name}, {phrases.country(one, language)}: {phrases.ground(one, language)}. {one.safeguards}".strip()
+        for one in out
+    ]
 
 
 RECORD = Document(

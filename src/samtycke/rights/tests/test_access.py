@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from samtycke.gate.door import opt_out
 from samtycke.ledger.door import block, find_contact, note
 from samtycke.organisations.door import acting_for
-from samtycke.rights.door import access, as_json, held
+from samtycke.rights.door import Recipient, access, add_recipient, as_json, held
 from samtycke.rights.tests.scene import WORDS, fresh, inside, known
 
 
@@ -42,6 +42,19 @@ def test_each_point_of_article_15_is_told_in_both_languages(shop):
     assert all(one["text"]["sv"] and one["text"]["en"] for one in told)
     assert "den virtuella operatören" in told[2]["text"]["sv"]
     assert "imy.se" in told[5]["text"]["sv"]
+
+
+def test_who_gets_the_data_is_named_and_what_protects_them_abroad(shop):
+    with acting_for(shop.pk) as cursor:
+        for one in (
+            Recipient(name="Sthlm SMS AB", does="förmedlar SMS", agreed_on=date(2026, 1, 2)),
+            Recipient(name="Help Inc", does="customer service", country="US", ground="clauses", safeguards="2021/914"),
+        ):
+            add_recipient(cursor, one, by="alice", now=datetime.now(UTC))
+    told = {one["article"]: one["text"] for one in document(shop, fresh())["information"]}
+    assert "Sthlm SMS AB: förmedlar SMS. Sverige." in told["15(1)(c)"]["sv"]
+    assert "Help Inc: customer service. USA, standardavtalsklausuler" in told["15(2)"]["sv"]
+    assert "Sthlm SMS AB" not in told["15(2)"]["en"]
 
 
 def test_each_consent_has_its_receipt(shop):

@@ -98,7 +98,7 @@ def test_the_record_says_what_the_program_knows_today(organisation):
     assert "Erbjudanden: reklam på SMS" in words(one, "purposes")
     assert "1\u00a0person i dag, varav 1\u00a0har sagt ja" in words(one, "people")
     assert "webbformulär" in words(one, "data")
-    assert "Tele X AB: förmedlar SMS. SE." in words(one, "recipients")
+    assert "Tele X AB: förmedlar SMS. Sverige." in words(one, "recipients")
     assert "Ingen av mottagarna finns utanför EU/EES." in words(one, "transfers")
     assert "Ordalydelsen i SMS till en person: 6 månader" in words(one, "retention")
 
@@ -257,7 +257,7 @@ def test_a_transfer_is_told_of_with_its_ground_where_it_matters(organisation):
     with acting_for(organisation.pk) as cursor:
         gone = add_recipient(cursor, said, by="Karin", now=NOW)
         assert "standardavtalsklausuler" in words(read(cursor, organisation, "record"), "transfers")
-        assert "Post Inc finns i IN" in words(read(cursor, organisation, "notice"), "abroad")
+        assert "Post Inc finns i Indien" in words(read(cursor, organisation, "notice"), "abroad")
         assert end_recipient(cursor, gone, by="Karin", now=NOW) is True
         assert end_recipient(cursor, gone, by="Karin", now=NOW) is False
         assert recipients(cursor) == []
