@@ -14,11 +14,16 @@ DATA = Path(os.environ.get("SAMTYCKE_DATA", "samtycke-data"))
 DEBUG = False
 # Without a key of its own each process would sign with another: `up` makes one and hands it to all.
 SECRET_KEY = os.environ.get("SAMTYCKE_SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = os.environ.get("SAMTYCKE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 URL = os.environ.get("SAMTYCKE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [URL]
 SHORT_URL = os.environ.get("SAMTYCKE_SHORT_URL", "") or URL
 """Where the link of a way out leads: the same program under a short domain, since every letter of it is paid for."""
+ALLOWED_HOSTS = [
+    *("localhost", "127.0.0.1", "[::1]", "testserver"),
+    *(urlsplit(url).hostname or "" for url in (URL, SHORT_URL)),
+    *(name for name in os.environ.get("SAMTYCKE_HOSTS", "").split(",") if name),
+]
+"""This machine's names, by which `up` and whatever watches the program ask; those people use; and further ones."""
 
 PROXIES = int(os.environ.get("SAMTYCKE_PROXIES", "0"))
 """How many proxies of ours stand before the program: so many of the last addresses in X-Forwarded-For are theirs to

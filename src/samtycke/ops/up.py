@@ -55,7 +55,7 @@ def _run(data: Path, port: int) -> int:
         demo = _seed(data)
         _add_processes(supervisor, data, port, settings)
         if _answers(port, supervisor):
-            _greet(data, port, demo, seconds=time.monotonic() - started)
+            _greet(data, settings["SAMTYCKE_URL"], demo, seconds=time.monotonic() - started)
         supervisor.watch()
     finally:
         _say("Stopping.")
@@ -139,7 +139,7 @@ def _answers(port: int, supervisor: Supervisor) -> bool:
     return False
 
 
-def _greet(data: Path, port: int, demo: dict[str, object], *, seconds: float) -> None:
+def _greet(data: Path, url: str, demo: dict[str, object], *, seconds: float) -> None:
     login = demo.get("login")
     # A database that was put back has people of its own, whose passwords nobody here knows.
     sign_in = f"{login['email']}   {login['password']}" if isinstance(login, dict) else "as before"
@@ -147,11 +147,11 @@ def _greet(data: Path, port: int, demo: dict[str, object], *, seconds: float) ->
         f"""
   Samtycke is running ({seconds:.0f} s)
 
-    Open      http://127.0.0.1:{port}
+    Open      {url}
     Sign in   {sign_in}
-    Phones    http://127.0.0.1:{port}/phone
-    A form    http://127.0.0.1:{port}/f/klubben
-    API       http://127.0.0.1:{port}/api/v1/docs
+    Phones    {url}/phone
+    A form    {url}/f/klubben
+    API       {url}/api/v1/docs
 
   Data, logs and the keyring lie in {data}
   (losing keyring.json loses the numbers). A file to import: {data / "kunder.csv"}
