@@ -102,6 +102,7 @@ def lived_in(browser, running: Running) -> dict[str, object]:
     site.page.locator(".rows a.whole").first.click()
     contact = site.path
     shop = site.connect_shop("skobutiken.example")
+    key = site.make_key("Kassan i Umeå")
     site.open("/consent/forms")
     site.page.get_by_role("link", name="Klubben").click()
     form = site.path
@@ -116,6 +117,7 @@ def lived_in(browser, running: Running) -> dict[str, object]:
         "confirm": _link_to_confirm(running),
         "block_file": block_file,
         "shop": shop,
+        "key": key,
         "draft_import": draft_import,
         "done_import": done_import,
         "draft": draft,

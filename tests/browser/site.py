@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -110,6 +111,17 @@ class Site:
         self.page.get_by_label("Butikens adress").fill(name)
         self.page.get_by_role("button", name="Anslut").click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(name)
+        return self.path
+
+    def make_key(self, name: str) -> str:
+        """An API key is made and shown; returns its page."""
+        self.open("/settings/keys")
+        self.page.get_by_label("Vad ska använda den").fill(name)
+        self.page.get_by_role("button", name="Gör nyckeln").click()
+        expect(self.page.get_by_label("Nyckeln", exact=True)).to_have_value(re.compile("^sam_test_"))
+        expect(self.page.get_by_role("button", name="Kopiera")).to_be_visible()
+        self.open("/settings/keys")
+        self.page.get_by_role("link", name=name).click()
         return self.path
 
     def handset(self, name: str) -> Locator:

@@ -28,6 +28,8 @@ PAGES = (
         "/advice",
         "/settings",
         "/settings/shops",
+        "/settings/keys",
+        "key",
         "/search",
         "/phone",
         "/texts",

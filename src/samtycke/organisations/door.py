@@ -1,7 +1,20 @@
 """The door of organisations: who sends, and the database session that sees one tenant only."""
 
 from samtycke.organisations import personal
-from samtycke.organisations.api_keys import find_api_key, make_api_key
+from samtycke.organisations.api_keys import (
+    KEY_HOLDS_MONTHS,
+    OVERLAP,
+    KeyEnded,
+    KeyRefused,
+    count_keys,
+    ending,
+    find_api_key,
+    last_day_of,
+    make_api_key,
+    new_api_key,
+    revoke_api_key,
+    rotate_api_key,
+)
 from samtycke.organisations.audit import audit
 from samtycke.organisations.begin import SIMULATOR, begin, sender_name
 from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
@@ -69,6 +82,8 @@ from samtycke.organisations.profile import (
 )
 from samtycke.organisations.retries import PATIENTLY
 from samtycke.organisations.roles import ACTS, can, who_may
+from samtycke.organisations.scopes import SCOPES, set_of
+from samtycke.organisations.scopes import SETS as SCOPE_SETS
 from samtycke.organisations.settings import (
     LAWS_OWN,
     Refused,
@@ -84,9 +99,13 @@ __all__ = [
     "ACTS",
     "CONTROLLER_FIELDS",
     "INVITATION_HOLDS",
+    "KEY_HOLDS_MONTHS",
     "LAWS_OWN",
     "LINK_CODE",
+    "OVERLAP",
     "PATIENTLY",
+    "SCOPES",
+    "SCOPE_SETS",
     "SIMULATOR",
     "Absence",
     "AlreadyMember",
@@ -100,6 +119,8 @@ __all__ = [
     "Due",
     "Invitation",
     "Kept",
+    "KeyEnded",
+    "KeyRefused",
     "Keyring",
     "KeyringMissing",
     "LastOwner",
@@ -135,12 +156,14 @@ __all__ = [
     "change_role",
     "change_settings",
     "controller",
+    "count_keys",
     "declared",
     "deleted",
     "digest",
     "document",
     "due",
     "end_appointment",
+    "ending",
     "find_api_key",
     "four_eyes",
     "go_live",
@@ -148,12 +171,14 @@ __all__ = [
     "invite",
     "invited",
     "keyring",
+    "last_day_of",
     "limit",
     "load_sql",
     "loosened",
     "make_api_key",
     "make_keyring",
     "must_answer",
+    "new_api_key",
     "note_absence",
     "officers",
     "personal",
@@ -162,9 +187,12 @@ __all__ = [
     "refusals",
     "register_sender",
     "remove",
+    "revoke_api_key",
+    "rotate_api_key",
     "save_controller",
     "sender_name",
     "senders",
+    "set_of",
     "setting_changes",
     "similar_categories",
     "today",

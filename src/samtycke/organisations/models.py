@@ -103,10 +103,20 @@ class ApiKey(models.Model):
     test = models.BooleanField()
     """A test key's messages end at the simulator; nothing else differs."""
     service = models.BooleanField(default=False)
-    """What comes in by a drop-in door on this key is service; otherwise it is marketing."""
+    """It sends service texts only; what comes in by a drop-in door on it is service, otherwise marketing."""
+    scopes = models.TextField(default="")
+    """What it may do, of ``SCOPES``, with a space between, as OAuth writes them (RFC 6749 § 3.3)."""
+    made_by = models.TextField(default="")
     created_at = models.DateTimeField(auto_now_add=True)
+    ends_at = models.DateTimeField(null=True)
+    """When it stops by itself: the midnight after its last day. None: never."""
+    successor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The key that was made in its place."""
     last_used_at = models.DateTimeField(null=True)
+    """To the hour: a call is not worth a write."""
     revoked_at = models.DateTimeField(null=True)
+    warned_days = models.SmallIntegerField(null=True)
+    """How near its end was when its owner was last mailed of it."""
 
     home_country: str
     """Its organisation's; only of a key that ``find_api_key`` has found."""
@@ -116,3 +126,8 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may(self) -> frozenset[str]:
+        """Its scopes."""
+        return frozenset(self.scopes.split())

@@ -64,9 +64,22 @@ class Migration(migrations.Migration):
                 ("prefix", models.TextField()),
                 ("test", models.BooleanField()),
                 ("service", models.BooleanField(default=False)),
+                ("scopes", models.TextField(default="")),
+                ("made_by", models.TextField(default="")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.apikey",
+                    ),
+                ),
                 ("last_used_at", models.DateTimeField(null=True)),
                 ("revoked_at", models.DateTimeField(null=True)),
+                ("warned_days", models.SmallIntegerField(null=True)),
                 (
                     "organisation",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.organisation"),

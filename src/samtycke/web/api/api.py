@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,10 @@ _ABOUT = """\
 Samtycke sends text messages that the law allows, and no others: every call passes the same gate.
 
 **Keys.** `Authorization: Bearer sam_live_…`. Whatever a test key (`sam_test_…`) sends goes through everything and ends
-at the simulator; nothing else differs.
+at the simulator; nothing else differs. A key has **scopes**: each call names the one it needs, and a key without it is
+answered 403 `scope`. A key ends after its last day, 401 `key-ended`; before that, change it for a successor in the
+program (Settings, API keys), and both work while you put the new one in place. A key for service texts sends no
+marketing.
 
 **Errors** are problem documents (RFC 9457, `application/problem+json`): a stable `type` for programs, `title` and
 `detail` in the language of `Accept-Language` (Swedish or English), and `errors` where fields must be corrected.
@@ -51,7 +55,30 @@ class _Api(NinjaAPI):
         for path in schema["paths"].values():
             for method, operation in path.items():
                 _complete(method, operation)
+        for (path, method), scope in scopes().items():
+            _declare(schema["paths"][path][method], scope)
         return schema
+
+
+def scopes() -> dict[tuple[str, str], str]:
+    """The scope that each call needs, by its path as the description has it, and its method."""
+    found = {}
+    for _prefix, router in api._routers:
+        for route, view in router.path_operations.items():
+            path = f"/api/v1{re.sub(r'{(?:[a-z]+:)?', '{', route)}"
+            for one in view.operations:
+                (auth,) = one.auth_callbacks
+                assert isinstance(auth, Bearer)
+                found.update({(path, method.lower()): auth.scope for method in one.methods})
+    return found
+
+
+def _declare(operation: dict[str, Any], scope: str) -> None:
+    """Where programs look for it (OpenAPI 3.1: the roles of a scheme that has no scopes of its own), and in words."""
+    for scheme in operation["security"]:
+        for name in scheme:
+            scheme[name] = [scope]
+    operation["description"] = f"{operation['description']}\n\n**Scope:** `{scope}`"
 
 
 def _complete(method: str, operation: dict[str, Any]) -> None:

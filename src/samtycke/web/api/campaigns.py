@@ -15,7 +15,7 @@ from samtycke.campaigns.door import Campaign, Content, audience_of, create, obst
 from samtycke.web.api import pages
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
-from samtycke.web.api.bearer import ApiRequest, by
+from samtycke.web.api.bearer import ApiRequest, Bearer, by, only_service, only_test
 from samtycke.web.api.problem import invalid
 from samtycke.web.api.refused import obstacle_error
 from samtycke.web.api.shapes import (
@@ -129,10 +129,13 @@ class PreviewOut(Schema):
     estimated: bool = Field(description="Whether segments and cost were reckoned from a sample.")
 
 
-@router.post("/campaigns", response={201: CampaignOut, **REFUSED}, summary="Write a campaign")
+@router.post(
+    "/campaigns", auth=Bearer("campaigns:write"), response={201: CampaignOut, **REFUSED}, summary="Write a campaign"
+)
 @acting
 def create_campaign(request: ApiRequest, body: CampaignIn) -> Answer:
     """Make a draft. Its purpose, goods, sender and length must be right from the first."""
+    only_service(request, body.kind)
     content = Content(
         body.name,
         body.text,
@@ -150,7 +153,12 @@ def create_campaign(request: ApiRequest, body: CampaignIn) -> Answer:
     return Answer(201, _shown(request, campaign))
 
 
-@router.get("/campaigns", response={200: CampaignsOut, **LISTED}, summary="Campaigns, newest first")
+@router.get(
+    "/campaigns",
+    auth=Bearer("campaigns:read"),
+    response={200: CampaignsOut, **LISTED},
+    summary="Campaigns, newest first",
+)
 @acting
 def list_campaigns(request: ApiRequest, cursor: pages.Cursor = "", limit: pages.Limit = 50) -> Answer:
     """The campaigns of the organisation in pages."""
@@ -171,7 +179,12 @@ def _place(cursor: str) -> int | None:
     return pages.place_id(before)
 
 
-@router.get("/campaigns/{int:campaign_id}", response={200: CampaignOut, **LOOKED_FOR}, summary="One campaign")
+@router.get(
+    "/campaigns/{int:campaign_id}",
+    auth=Bearer("campaigns:read"),
+    response={200: CampaignOut, **LOOKED_FOR},
+    summary="One campaign",
+)
 @acting
 def get_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     """Its state, and its messages by state and by the rule that withheld them."""
@@ -181,6 +194,7 @@ def get_campaign(request: ApiRequest, campaign_id: int) -> Answer:
 
 @router.post(
     "/campaigns/{int:campaign_id}/preview",
+    auth=Bearer("campaigns:read"),
     response={200: PreviewOut, **LOOKED_FOR, 422: ProblemOut},
     summary="Whom it would reach",
 )
@@ -213,7 +227,8 @@ _CHANGED = {200: CampaignOut, **LOOKED_FOR, 409: ProblemOut, 422: ProblemOut}
 
 @router.post(
     "/campaigns/{int:campaign_id}/approve",
-    response={**_CHANGED, 403: ProblemOut},
+    auth=Bearer("campaigns:send"),
+    response=_CHANGED,
     summary="Approve a draft",
 )
 @acting
@@ -222,31 +237,45 @@ def approve_campaign(request: ApiRequest, campaign_id: int) -> Answer:
 
     Where the organisation asks for a DM officer's approval (four eyes), no key can give it: 403.
     """
+    _within_reach(request, campaign_id)
     return Answer(200, _shown(request, door.approve(request.cursor, campaign_id, by=by(request), now=request.now)))
 
 
-@router.post("/campaigns/{int:campaign_id}/send", response=_CHANGED, summary="Send an approved campaign")
+@router.post(
+    "/campaigns/{int:campaign_id}/send",
+    auth=Bearer("campaigns:send"),
+    response=_CHANGED,
+    summary="Send an approved campaign",
+)
 @acting
 def send_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     """Decide over everybody in the background, and send to those who may be texted."""
+    _within_reach(request, campaign_id)
     return Answer(200, _shown(request, door.start(request.cursor, campaign_id, by=by(request), now=request.now)))
 
 
-@router.post("/campaigns/{int:campaign_id}/pause", response=_CHANGED, summary="Pause")
+@router.post("/campaigns/{int:campaign_id}/pause", auth=Bearer("campaigns:send"), response=_CHANGED, summary="Pause")
 @acting
 def pause_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     """Nothing more leaves until it is resumed. What is with the carrier already arrives."""
     return _changed(request, campaign_id, door.pause)
 
 
-@router.post("/campaigns/{int:campaign_id}/resume", response=_CHANGED, summary="Go on after a pause")
+@router.post(
+    "/campaigns/{int:campaign_id}/resume",
+    auth=Bearer("campaigns:send"),
+    response=_CHANGED,
+    summary="Go on after a pause",
+)
 @acting
 def resume_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     """Go on. Everybody who waits is decided over again before anything leaves."""
     return _changed(request, campaign_id, door.resume)
 
 
-@router.post("/campaigns/{int:campaign_id}/cancel", response=_CHANGED, summary="Cancel for good")
+@router.post(
+    "/campaigns/{int:campaign_id}/cancel", auth=Bearer("campaigns:send"), response=_CHANGED, summary="Cancel for good"
+)
 @acting
 def cancel_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     """Nothing more leaves, for good."""
@@ -254,7 +283,15 @@ def cancel_campaign(request: ApiRequest, campaign_id: int) -> Answer:
 
 
 def _changed(request: ApiRequest, campaign_id: int, act: Callable[..., Campaign]) -> Answer:
+    _within_reach(request, campaign_id)
     return Answer(200, _shown(request, act(request.cursor, campaign_id, by=by(request))))
+
+
+def _within_reach(request: ApiRequest, campaign_id: int) -> None:
+    """A test key moves no campaign that texts real people, and one for service texts none that is marketing."""
+    campaign = read_campaign(request.cursor, campaign_id)
+    only_test(request, test=campaign.test)
+    only_service(request, campaign.kind)
 
 
 def _listed(campaign: Campaign) -> dict[str, Any]:

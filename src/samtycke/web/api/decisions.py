@@ -120,7 +120,7 @@ _Either = Annotated[
 
 @router.post(
     "/decisions",
-    auth=BearerOrCase(),
+    auth=BearerOrCase("decisions:read"),
     response={200: DecisionAnswer, **REFUSED, 413: ProblemOut, 429: ProblemOut},
     summary="Decide over a text without sending it",
     openapi_extra={

@@ -24,7 +24,7 @@ from samtycke.intake.door import (
 )
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
-from samtycke.web.api.bearer import ApiRequest, by
+from samtycke.web.api.bearer import ApiRequest, Bearer, by
 from samtycke.web.api.body import read_json
 from samtycke.web.api.problem import FieldError, Problem, invalid
 from samtycke.web.api.shapes import LOOKED_FOR, REFUSED, ProblemOut
@@ -107,6 +107,7 @@ _BODY = {
 
 @router.post(
     "/imports",
+    auth=Bearer("contacts:write"),
     response={202: QueuedOut, **REFUSED, 413: ProblemOut, 415: ProblemOut},
     summary="Import people",
     openapi_extra=_BODY,
@@ -170,7 +171,12 @@ def _mapping(state: ImportState, text: str) -> dict[str, str]:
     return {**guessed, **pairs}
 
 
-@router.get("/imports/{int:import_id}", response={200: ImportOut, **LOOKED_FOR}, summary="How an import is going")
+@router.get(
+    "/imports/{int:import_id}",
+    auth=Bearer("contacts:read"),
+    response={200: ImportOut, **LOOKED_FOR},
+    summary="How an import is going",
+)
 @acting
 def get_import(request: ApiRequest, import_id: int) -> Answer:
     """State, counts and the first refusals."""
@@ -209,6 +215,7 @@ _REFUSALS = {
 
 @router.get(
     "/imports/{int:import_id}/refusals.csv",
+    auth=Bearer("contacts:read"),
     response=LOOKED_FOR,
     openapi_extra=_REFUSALS,
     summary="The refused rows, to mend and send again",

@@ -18,7 +18,7 @@ from samtycke.ledger.door import reveal
 from samtycke.web.api import pages
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
-from samtycke.web.api.bearer import ApiRequest, number_of
+from samtycke.web.api.bearer import ApiRequest, Bearer, number_of, only_service
 from samtycke.web.api.problem import MEDIA_TYPE, FieldError, Problem, invalid
 from samtycke.web.api.shapes import (
     LISTED,
@@ -170,6 +170,7 @@ class ExplanationOut(ReasonsOut):
 
 @router.post(
     "/messages",
+    auth=Bearer("messages:send"),
     response={201: SentOut, **REFUSED, 422: WithheldOut | ProblemOut},
     summary="Send one text, through the gate",
 )
@@ -187,6 +188,7 @@ def create_message(request: ApiRequest, body: MessageIn) -> Answer:
     """
     if not body.text.strip():
         raise invalid(FieldError("text", "empty", _("This may not be empty.")))
+    only_service(request, "marketing" if body.advertising else body.kind)
     spec = Spec(body.kind, body.purpose, body.text, tuple(body.categories), body.sender, request.auth.test)
     spec = replace(spec, advertising=body.advertising)
     sent = send(request.cursor, spec, number_of(request, body.to, field="to"), now=request.now)
@@ -215,7 +217,9 @@ def _withheld(sent: Sent) -> Answer:
     return Answer(422, problem.as_json(), MEDIA_TYPE)
 
 
-@router.get("/messages", response={200: MessagesOut, **LISTED}, summary="Messages, newest first")
+@router.get(
+    "/messages", auth=Bearer("messages:read"), response={200: MessagesOut, **LISTED}, summary="Messages, newest first"
+)
 @acting
 def list_messages(
     request: ApiRequest,
@@ -258,7 +262,12 @@ def _place(cursor: str) -> tuple[date, int] | None:
         raise pages.unreadable() from None
 
 
-@router.get("/messages/{int:message_id}", response={200: MessageOut, **LOOKED_FOR}, summary="One message")
+@router.get(
+    "/messages/{int:message_id}",
+    auth=Bearer("messages:read"),
+    response={200: MessageOut, **LOOKED_FOR},
+    summary="One message",
+)
 @acting
 def get_message(request: ApiRequest, message_id: int) -> Answer:
     """Where a message is, and when it came there."""
@@ -268,6 +277,7 @@ def get_message(request: ApiRequest, message_id: int) -> Answer:
 
 @router.get(
     "/messages/{int:message_id}/explanation",
+    auth=Bearer("messages:read"),
     response={200: ExplanationOut, **LOOKED_FOR},
     summary="Why it went, waits or was withheld",
 )

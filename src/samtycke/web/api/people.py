@@ -23,7 +23,7 @@ from samtycke.intake.door import (
 from samtycke.ledger.door import Recorded
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
-from samtycke.web.api.bearer import ApiRequest, by, number_of
+from samtycke.web.api.bearer import ApiRequest, Bearer, by, number_of
 from samtycke.web.api.shapes import REFUSED, Asked
 
 router = Router(tags=["people"])
@@ -190,7 +190,12 @@ class LeftOut(Schema):
     withheld: int = Field(description="Planned texts that were taken back at once.")
 
 
-@router.post("/consents", response={201: RecordedOut, 202: AskedOut, **REFUSED}, summary="Record a consent")
+@router.post(
+    "/consents",
+    auth=Bearer("contacts:write"),
+    response={201: RecordedOut, 202: AskedOut, **REFUSED},
+    summary="Record a consent",
+)
 @acting
 def create_consent(request: ApiRequest, body: ConsentIn) -> Answer:
     """Record one consent with its proof. The same consent told twice is one.
@@ -207,14 +212,18 @@ def create_consent(request: ApiRequest, body: ConsentIn) -> Answer:
     return _recorded(report_consent(request.cursor, body.fields(), door="api", by=by(request), now=request.now))
 
 
-@router.post("/purchases", response={201: RecordedOut, **REFUSED}, summary="Record a sale")
+@router.post(
+    "/purchases", auth=Bearer("contacts:write"), response={201: RecordedOut, **REFUSED}, summary="Record a sale"
+)
 @acting
 def create_purchase(request: ApiRequest, body: PurchaseIn) -> Answer:
     """Record one sale with what was said in it: it may let you text the customer about similar goods."""
     return _recorded(report_sale(request.cursor, body.fields(), door="api", by=by(request), now=request.now))
 
 
-@router.post("/purchases/cancel", response={201: CancelledOut, **REFUSED}, summary="Cancel a sale")
+@router.post(
+    "/purchases/cancel", auth=Bearer("contacts:write"), response={201: CancelledOut, **REFUSED}, summary="Cancel a sale"
+)
 @acting
 def cancel_purchase(request: ApiRequest, body: CancellationIn) -> Answer:
     """Record that what was sold came back. What was bought besides, under other orders or of other goods, stands."""
@@ -233,14 +242,18 @@ def cancel_purchase(request: ApiRequest, body: CancellationIn) -> Answer:
     )
 
 
-@router.post("/withdrawals", response={201: LeftOut, **REFUSED}, summary="Take back a consent")
+@router.post(
+    "/withdrawals", auth=Bearer("withdrawals:write"), response={201: LeftOut, **REFUSED}, summary="Take back a consent"
+)
 @acting
 def create_withdrawal(request: ApiRequest, body: WithdrawalIn) -> Answer:
     """Record that a consent was withdrawn. What is planned and rests on it is taken back in the same instant."""
     return _left(report_withdrawal(request.cursor, body.number, body.purpose, **_said(request, body)))
 
 
-@router.post("/objections", response={201: LeftOut, **REFUSED}, summary="Record an objection")
+@router.post(
+    "/objections", auth=Bearer("withdrawals:write"), response={201: LeftOut, **REFUSED}, summary="Record an objection"
+)
 @acting
 def create_objection(request: ApiRequest, body: ObjectionIn) -> Answer:
     """Record that somebody wants no marketing. What is planned is taken back in the same instant."""

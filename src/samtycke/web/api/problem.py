@@ -20,6 +20,8 @@ from samtycke.web.api.answer import dumped
 TYPES: Mapping[str, tuple[HTTPStatus, str | Promise]] = {
     "unreadable": (HTTPStatus.BAD_REQUEST, _("The request cannot be read")),
     "unauthorised": (HTTPStatus.UNAUTHORIZED, _("No valid API key")),
+    "key-ended": (HTTPStatus.UNAUTHORIZED, _("The API key has ended")),
+    "scope": (HTTPStatus.FORBIDDEN, _("The key may not do this")),
     "not-found": (HTTPStatus.NOT_FOUND, _("There is no such thing")),
     "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, _("It is not asked for like that")),
     "wrong-state": (HTTPStatus.CONFLICT, _("It is too late, or too early, for that")),

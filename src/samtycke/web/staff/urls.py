@@ -27,6 +27,7 @@ from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.inbox import views as inbox
 from samtycke.web.staff.interested import views as interested
+from samtycke.web.staff.keys import views as keys
 from samtycke.web.staff.keywords import views as keywords
 from samtycke.web.staff.law import views as law
 from samtycke.web.staff.live import views as live
@@ -265,6 +266,11 @@ urlpatterns: list[URLPattern] = [
     page("settings/shops/<int:shop_id>/terms", shops.terms, "shop-terms", may="write", method="POST"),
     page("settings/shops/<int:shop_id>/goods", shops.goods, "shop-goods", may="write", method="POST"),
     page("settings/shops/<int:shop_id>/close", shops.close, "shop-close", may="keys", method="POST"),
+    page("settings/keys", keys.all_keys, "keys", place="settings"),
+    page("settings/keys/new", keys.new, "key-new", place="settings", may="keys", method="POST"),
+    page("settings/keys/<int:key_id>", keys.show, "key", place="settings"),
+    page("settings/keys/<int:key_id>/rotate", keys.rotate, "key-rotate", place="settings", may="keys", method="POST"),
+    page("settings/keys/<int:key_id>/revoke", keys.revoke, "key-revoke", may="keys", method="POST"),
     page("settings/law", law.show, "law-settings", place="settings"),
     page("settings/law/save", law.save, "law-settings-save", place="settings", may="approve", method="POST"),
     page("search", search.search, "search", method="BOTH"),

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from samtycke.ops.wsgi import application
-from samtycke.organisations.door import make_api_key
+from samtycke.organisations.door import SCOPES, make_api_key
 
 described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 PROMISED = [
@@ -29,11 +29,17 @@ PROMISED = [
 
 
 @pytest.fixture(scope="module")
-def key():
-    """A test key of an organisation of its own: nothing that is made up here is sent to anybody."""
+def described_organisation():
+    """One of its own: nothing that is made up here is sent to anybody."""
     from samtycke.ops.cast import make_organisation
 
-    return make_api_key(make_organisation("beskriven"), name="prov", test=True)
+    return make_organisation("beskriven")
+
+
+@pytest.fixture(scope="module", params=[SCOPES, ("decisions:read",)], ids=["every scope", "few scopes"])
+def key(request, described_organisation):
+    """A test key with every scope, and one with few, which most calls refuse."""
+    return make_api_key(described_organisation, name="prov", test=True, scopes=request.param)
 
 
 @described.parametrize()

@@ -18,9 +18,9 @@ from samtycke.dispatch.door import health
 from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
 from samtycke.ledger.door import any_contact
-from samtycke.organisations.door import can
+from samtycke.organisations.door import Organisation, can, ending
 from samtycke.rights.door import SOON, count_due, count_waiting, days_left
-from samtycke.web.parts.words import number
+from samtycke.web.parts.words import day, number
 from samtycke.web.staff.campaigns.listing import Listed
 
 
@@ -47,9 +47,11 @@ class Step:
     act: bool = False
 
 
-def needs(cursor: CursorWrapper, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str) -> list[Need]:
+def needs(
+    cursor: CursorWrapper, of: Organisation, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str
+) -> list[Need]:
     """The most urgent first."""
-    read = [*_rights(cursor, role), *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
+    read = [*_rights(cursor, role), *_keys(of, role), *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
     return [*_gateway(counted), *read, *_unfinished(counted), *_drafts(known, role)]
 
 
@@ -119,6 +121,18 @@ def _rights(cursor: CursorWrapper, role: str) -> list[Need]:
         ) % {"n": number(left)}
     detail = _("People who use their rights are answered within a month.")
     return [Need("not" if left < 0 else "waits", says, detail, reverse("rights"), _("Answer it"))]
+
+
+def _keys(of: Organisation, role: str) -> list[Need]:
+    """API keys that end within two weeks and have no successor: what uses them stops."""
+    if not can(role, "keys"):
+        return []
+    found = []
+    for key, last in ending(of, now=timezone.now()):
+        says = _("The API key %(name)s ends %(day)s.") % {"name": key.name, "day": day(last)}
+        detail = _("What uses it is then refused. Make its successor, and both work until you have changed it.")
+        found.append(Need("key", says, detail, reverse("key", args=[key.pk]), _("Change it")))
+    return found
 
 
 def _texts(cursor: CursorWrapper) -> list[Need]:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from samtycke.dispatch.door import carriers, health
-from samtycke.organisations.door import ApiKey, Membership, can, categories, prices, purposes, senders
+from samtycke.organisations.door import (
+    Membership,
+    can,
+    categories,
+    count_keys,
+    ending,
+    prices,
+    purposes,
+    senders,
+)
 from samtycke.policy import pack_for
 from samtycke.rights.door import house
 from samtycke.web.parts.law import BASES
@@ -28,9 +38,9 @@ def settings(request: StaffRequest) -> HttpResponse:
             "prices": prices(cursor).items(),
             "pack": pack,
             "limits": pack.parameters,
-            "keys": ApiKey.objects.filter(organisation=organisation).order_by("-pk")
-            if can(request.role, "read")
-            else [],
+            "keys": count_keys(organisation, now=timezone.now()),
+            "ending": ending(organisation, now=timezone.now()),
+            "may_make": can(request.role, "keys"),
             "carriers": sorted(carriers()),
             "health": health(),
             "of_house": (of := house()) is not None and of.pk == organisation.pk,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from samtycke.gate.door import Spec, send, unread_texts
 from samtycke.ledger.door import history
-from samtycke.organisations.door import acting_for
+from samtycke.organisations.door import ApiKey, acting_for, make_api_key
 from samtycke.rights.door import Person, asked, take_in
 from samtycke.sms import parse_number
 from samtycke.web.staff import urls
@@ -45,7 +45,9 @@ def hers(organisation, alice, people):
     sent = {"pasted": "070-174 06 66", "whose": "own", "since": "2026-03-02", "source": "x", "because": "y"}
     file_id = int(alice.post("/consent/blocks/bring-in", sent)["Location"].rsplit("/", 1)[1])
     shop_id = int(alice.post("/settings/shops/new", {"kind": "shopify", "name": "a.se"})["Location"].rsplit("/", 1)[1])
+    make_api_key(organisation, name="kassan", test=True)
     return {
+        "key_id": ApiKey.objects.get(organisation=organisation).pk,
         "shop_id": shop_id,
         "file_id": file_id,
         "contact_id": people["Åsa"],
