@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.backends.utils import CursorWrapper
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from samtycke.gate.door import leaver
 from samtycke.intake.door import (
     PAUSES,
     OfPurpose,
     Pause,
-    Standing,
     Wishes,
     YesWords,
     change_wishes,
     leave_by_link,
     pause_end,
-    standing,
     yes_words,
 )
-from samtycke.organisations.door import acting_for
 from samtycke.web.parts.tags import said
-from samtycke.web.parts.words import day, moment, tail
-from samtycke.web.public.leave.by_number import number_page
-from samtycke.web.public.leave.leave import to
-from samtycke.web.public.leave.street import Sender, card, language_of, missed, sender_of, shown, street
+from samtycke.web.parts.words import day, moment
+from samtycke.web.public.leave.code import Visit, by_code
+from samtycke.web.public.leave.street import Sender, language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +34,31 @@ class Row:
     yes: YesWords | None
 
 
-@street
-def centre(request: HttpRequest, code: str) -> HttpResponse:
+@by_code
+def centre(visit: Visit) -> HttpResponse:
     """Show how it stands; POST changes what was switched, from that moment."""
-    found = leaver(code)
-    if found is None:
-        return number_page(request, lost=True, status=missed(request))
-    now = timezone.now()
-    with acting_for(found.organisation_id) as cursor:
-        sender = sender_of(cursor, found.organisation_id)
-        person = standing(cursor, found.contact_id, now=now)
-        if person is None:
-            return number_page(request, lost=True, status=404)
-        rows = _rows(cursor, request, sender, person)
-        if request.method == "POST" and person.number is not None:
-            return _save(request, cursor, code, sender, person, rows, now)
-    return _page(request, code, sender, person, rows, now)
+    rows = _rows(visit)
+    if visit.request.method == "POST" and visit.person.number is not None:
+        return _save(visit, rows)
+    return _page(visit, rows)
 
 
-def _save(
-    request: HttpRequest,
-    cursor: CursorWrapper,
-    code: str,
-    sender: Sender,
-    person: Standing,
-    rows: list[Row],
-    now: datetime,
-) -> HttpResponse:
-    if "all" in request.POST:
-        words = shown(request, "preferences", f"{_title(sender)}\n{_all_off()}", code=code)
-        leave_by_link(cursor, person.contact_id, shown=words, now=now)
-        return to("leave", code, language_of(request))
-    ticked = set(request.POST.getlist("yes"))
+def _save(visit: Visit, rows: list[Row]) -> HttpResponse:
+    sent, title = visit.request.POST, _title(visit.sender)
+    if "all" in sent:
+        words = visit.shown("preferences", f"{title}\n{_all_off()}")
+        leave_by_link(visit.cursor, visit.person.contact_id, shown=words, now=visit.now)
+        return visit.to("leave")
+    ticked = set(sent.getlist("yes"))
     on = {row.one.purpose.slug: row.yes for row in rows if row.yes and row.one.purpose.slug in ticked}
-    if any(request.POST.get(f"words-{slug}") != words.mark for slug, words in on.items()):
-        return _page(request, code, sender, person, rows, now, stale=True)
-    stood_on, kept = set(request.POST.getlist("was")), set(request.POST.getlist("keep"))
-    wishes = Wishes(off=frozenset(stood_on - kept), on=on, pause=_pause(request.POST.get("pause", "")))
-    words = shown(request, "preferences", "\n".join((_title(sender), _("Save"))), code=code)
-    changed = change_wishes(cursor, person.contact_id, wishes, shown=words, now=now)
+    if any(sent.get(f"words-{slug}") != words.mark for slug, words in on.items()):
+        return _page(visit, rows, stale=True)
+    stood_on, kept = set(sent.getlist("was")), set(sent.getlist("keep"))
+    wishes = Wishes(off=frozenset(stood_on - kept), on=on, pause=_pause(sent.get("pause", "")))
+    words = visit.shown("preferences", "\n".join((title, _("Save"))))
+    changed = change_wishes(visit.cursor, visit.person.contact_id, wishes, shown=words, now=visit.now)
     done = changed is not None and bool(changed.off or changed.on or changed.pause)
-    return to("preferences", code, language_of(request), query="&saved=yes" if done else "&saved=same")
+    return visit.to("preferences", query="&saved=yes" if done else "&saved=same")
 
 
 def _pause(raw: str) -> Pause:
@@ -91,17 +67,17 @@ def _pause(raw: str) -> Pause:
     return int(raw) if raw in {str(months) for months in PAUSES} else "keep"
 
 
-def _rows(cursor: CursorWrapper, request: HttpRequest, sender: Sender, person: Standing) -> list[Row]:
-    language = language_of(request)
-    me = request.build_absolute_uri(sender.me).partition("://")[2] if sender.me else ""
+def _rows(visit: Visit) -> list[Row]:
+    language, sender = language_of(visit.request), visit.sender
+    me = visit.request.build_absolute_uri(sender.me).partition("://")[2] if sender.me else ""
     rows = [
         Row(
             one,
             said(one.purpose.name),
             _state(one),
-            None if one.on else yes_words(cursor, one.purpose, language, me=me),
+            None if one.on else yes_words(visit.cursor, one.purpose, language, me=me),
         )
-        for one in person.purposes
+        for one in visit.person.purposes
     ]
     return sorted(rows, key=lambda row: (not row.one.on, row.name))
 
@@ -123,33 +99,19 @@ def _state(one: OfPurpose) -> str:
             return _("You get them.")
 
 
-def _page(
-    request: HttpRequest,
-    code: str,
-    sender: Sender,
-    person: Standing,
-    rows: list[Row],
-    now: datetime,
-    *,
-    stale: bool = False,
-) -> HttpResponse:
-    number = person.number
+def _page(visit: Visit, rows: list[Row], *, stale: bool = False) -> HttpResponse:
+    number, asked = visit.person.number, visit.request
     values = {
-        "who": sender.name,
-        "sender": sender,
-        "person": person,
-        "code": code,
-        "title": _title(sender),
+        "title": _title(visit.sender),
         "all_off": _all_off(),
-        "number": tail(number.e164) if number else "",
         "rows": rows,
         "off": [row for row in rows if row.yes],
-        "pauses": [(months, day(pause_end(number, months, now=now))) for months in PAUSES] if number else [],
+        "pauses": [(months, day(pause_end(number, months, now=visit.now))) for months in PAUSES] if number else [],
         "stale": stale,
-        "saved": request.GET.get("saved", "") if request.method == "GET" else "",
-        "at": now,
+        "saved": asked.GET.get("saved", "") if asked.method == "GET" else "",
+        "at": visit.now,
     }
-    return card(request, "centre.html", values, status=409 if stale else 200)
+    return visit.card("centre.html", values, status=409 if stale else 200)
 
 
 def _title(sender: Sender) -> str:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils import timezone
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from samtycke.gate.door import leaver
-from samtycke.intake.door import Standing, leave_by_link, standing
-from samtycke.organisations.door import acting_for
+from samtycke.intake.door import Standing, leave_by_link
 from samtycke.web.parts.tags import said
-from samtycke.web.parts.words import tail
-from samtycke.web.public.leave.by_number import number_page
-from samtycke.web.public.leave.street import Sender, card, language_of, missed, sender_of, shown, street
+from samtycke.web.public.leave.code import Visit, by_code
+from samtycke.web.public.leave.street import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +25,15 @@ class Words:
         return "\n".join((self.title, self.covers, self.button))
 
 
-@street
-def leave(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask once; POST ends it at once. A code that nobody knows leads to another way out."""
-    found = leaver(code)
-    if found is None:
-        return number_page(request, lost=True, status=missed(request))
-    now = timezone.now()
-    with acting_for(found.organisation_id) as cursor:
-        sender = sender_of(cursor, found.organisation_id)
-        person = standing(cursor, found.contact_id, now=now)
-        if person is None:
-            return number_page(request, lost=True, status=404)
-        if request.method == "POST":
-            words = shown(request, "leave", str(words_of(sender, person)), code=code)
-            leave_by_link(cursor, found.contact_id, shown=words, now=now)
-            return to("leave", code, language_of(request))
-    return card(request, "leave.html", _told(sender, person, code))
-
-
-def to(name: str, code: str, language: str, *, query: str = "") -> HttpResponse:
-    """On to a page, so that loading it again says nothing again."""
-    return HttpResponseRedirect(f"{reverse(name, args=[code])}?lang={language}{query}", status=303)
+@by_code
+def leave(visit: Visit) -> HttpResponse:
+    """Ask once; POST ends it at once."""
+    words = words_of(visit.sender, visit.person)
+    if visit.request.method == "POST":
+        said_no = visit.shown("leave", str(words))
+        leave_by_link(visit.cursor, visit.person.contact_id, shown=said_no, now=visit.now)
+        return visit.to("leave")
+    return visit.card("leave.html", {"words": words})
 
 
 def words_of(sender: Sender, person: Standing) -> Words:
@@ -62,14 +44,3 @@ def words_of(sender: Sender, person: Standing) -> Words:
         covers=_("All of this ends, at once: %(what)s.") % {"what": what},
         button=_("Yes, stop it all"),
     )
-
-
-def _told(sender: Sender, person: Standing, code: str) -> dict[str, object]:
-    return {
-        "who": sender.name,
-        "sender": sender,
-        "person": person,
-        "code": code,
-        "words": words_of(sender, person),
-        "number": tail(person.number.e164) if person.number else "",
-    }
