@@ -46,6 +46,8 @@ NOT_HANDED_OUT = {
     "last_sender": "that we texted the number lately, which the messages tell in full",
     "me_visit": "the visit by which they ask; gone when it is over",
     "optin_code": "the digest of a link's code; the question it answers is handed out",
+    "own_code": "a code to the phone of somebody who works here; gone when it has come back, or after an hour",
+    "own_number": "that the number is the phone of somebody who works here; their yes to it is an event",
     "permission": "what was concluded from the events, which are handed out",
     "platform_hashed_block": "is among the blocks, asked for by the number",
     "platform_suppression": "is among the blocks, asked for by the number",

@@ -5,6 +5,7 @@ from samtycke.campaigns.approve import NotReady, approve, may_approve
 from samtycke.campaigns.audience import AudienceRefused, audience_of
 from samtycke.campaigns.campaign import Campaign, NoSuchCampaign, WrongState, campaigns, read_campaign
 from samtycke.campaigns.compose import Content, Obstacle, create, obstacles, save
+from samtycke.campaigns.own_test import NoOwnNumber, NothingLeft, send_test
 from samtycke.campaigns.preview import preview
 from samtycke.campaigns.start import cancel, pause, resume, start
 from samtycke.campaigns.statistics import Statistics, statistics
@@ -14,9 +15,11 @@ __all__ = [
     "AudienceRefused",
     "Campaign",
     "Content",
+    "NoOwnNumber",
     "NoSuchCampaign",
     "NotAhead",
     "NotReady",
+    "NothingLeft",
     "Obstacle",
     "Statistics",
     "Waiting",
@@ -35,6 +38,7 @@ __all__ = [
     "read_campaign",
     "resume",
     "save",
+    "send_test",
     "start",
     "statistics",
 ]

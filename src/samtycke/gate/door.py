@@ -28,6 +28,8 @@ from samtycke.gate.messages import (
     messages_of,
 )
 from samtycke.gate.optout import OptedOut, opt_out, opt_out_again, opt_out_listed, release, withhold_for
+from samtycke.gate.own import CODE as OWN_CODE
+from samtycke.gate.own import Allowance, OwnNumber, allowance, forget_own_number, keep_own_number, own_number
 from samtycke.gate.plan import plan
 from samtycke.gate.preview import Group, Preview, Price, preview
 from samtycke.gate.proof import proof
@@ -54,9 +56,11 @@ from samtycke.gate.way_out import Leaver, code_of, keep_codes, leaver, way_out, 
 
 __all__ = [
     "EVERYBODY",
+    "OWN_CODE",
     "PARTS_CAP",
     "YEAR",
     "Account",
+    "Allowance",
     "Asked",
     "Audience",
     "CarrierReceipt",
@@ -79,6 +83,7 @@ __all__ = [
     "NoSuchText",
     "OptedOut",
     "Outcome",
+    "OwnNumber",
     "Preview",
     "Price",
     "Reach",
@@ -94,6 +99,7 @@ __all__ = [
     "Verdicts",
     "WhatIf",
     "accept_blocks",
+    "allowance",
     "beat",
     "cancel_planned",
     "code_of",
@@ -108,9 +114,11 @@ __all__ = [
     "explain",
     "explain_one",
     "forecast",
+    "forget_own_number",
     "halt",
     "judge_text",
     "keep_codes",
+    "keep_own_number",
     "lapsing",
     "latest_messages",
     "lease",
@@ -123,6 +131,7 @@ __all__ = [
     "opt_out",
     "opt_out_again",
     "opt_out_listed",
+    "own_number",
     "personal",
     "plan",
     "preview",

@@ -20,8 +20,8 @@ TEST_CARRIER = "phone"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What somebody wants to send. A ``test`` goes through everything and ends at the simulator, as
-    does every text of a test account.
+    """What somebody wants to send. A ``test`` goes through everything and ends at the simulator, as does every text of
+    a test account that is not to its own people's phones.
 
     ``legal_basis`` is for service texts the program itself owes a person (the confirmation of an opt-out): they answer
     to no purpose the organisation has declared. All others rest on their purpose's. ``advertising``: the sender says of
@@ -43,7 +43,8 @@ class Sealed:
     """An envelope as it is kept. ``id`` is 0 while it is only a draft.
 
     Of a text declared service that was read, ``words`` are its words by their key, ``signs`` those of advertising, and
-    ``judged`` what a person has last said of these words: service, advertising, or nothing yet.
+    ``judged`` what a person has last said of these words: service, advertising, or nothing yet. ``own``: a test
+    account's text to the phone of one of its own people (own.py).
     """
 
     id: int
@@ -63,6 +64,7 @@ class Sealed:
     words: bytes | None = None
     signs: tuple[str, ...] = ()
     judged: str | None = None
+    own: bool = False
 
     @property
     def policy(self) -> Envelope:
@@ -174,8 +176,8 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
     """Keep a draft as it is, for ever."""
     cursor.execute(
         "INSERT INTO envelope (organisation_id, kind, purpose, categories, similar_goods, legal_basis, sender, "
-        "inbound_number, carrier, body, own_goods, advertising, charitable, parts_cap, words, signs) "
-        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
+        "inbound_number, carrier, body, own_goods, advertising, charitable, parts_cap, words, signs, own) "
+        "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
         [
             draft.kind,
             draft.purpose,
@@ -192,6 +194,7 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
             draft.parts_cap,
             draft.words,
             list(draft.signs),
+            draft.own,
         ],
     )
     return replace(draft, id=cursor.fetchone()[0])
@@ -201,7 +204,7 @@ def read_envelopes(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, Seale
     """Kept envelopes by id, with what has been said of their words since."""
     cursor.execute(
         "SELECT e.id, kind, purpose, categories, similar_goods, legal_basis, sender, inbound_number, carrier, body, "
-        "own_goods, advertising, charitable, parts_cap, e.words, signs, said.verdict FROM envelope e "
+        "own_goods, advertising, charitable, parts_cap, e.words, signs, said.verdict, own FROM envelope e "
         "LEFT JOIN LATERAL (SELECT r.verdict FROM content_reading r WHERE r.organisation_id = e.organisation_id "
         "AND r.words = e.words ORDER BY r.id DESC LIMIT 1) said ON true "
         "WHERE e.organisation_id = current_organisation() AND e.id = ANY(%s)",
@@ -211,8 +214,8 @@ def read_envelopes(cursor: CursorWrapper, ids: Sequence[int]) -> dict[int, Seale
 
 
 def _opened(row: tuple[Any, ...]) -> Sealed:
-    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, *more, words, signs, judged = row
-    own, advertising, charitable, cap = more
+    id_, kind, purpose, goods, similar, basis, sender, inbound, carrier, body, *more, words, signs, judged, own = row
+    own_goods, advertising, charitable, cap = more
     return Sealed(
         id_,
         kind,
@@ -224,11 +227,12 @@ def _opened(row: tuple[Any, ...]) -> Sealed:
         inbound,
         carrier,
         keyring().open(body, about=b"envelope").decode() if body is not None else "",
-        own,
+        own_goods,
         advertising,
         charitable,
         cap,
         bytes(words) if words is not None else None,
         tuple(signs),
         judged,
+        own,
     )

@@ -18,6 +18,7 @@ from samtycke.gate.envelope import Sealed, counted, read_envelopes
 from samtycke.gate.facts import read_rows
 from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import lane_name, move, rest
+from samtycke.gate.own import may_go
 from samtycke.gate.tally import Deltas, bump
 from samtycke.gate.verdicts import Verdicts, keep, settings_of
 from samtycke.gate.way_out import code_of, keep_codes, with_code
@@ -108,8 +109,8 @@ def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verd
     settings = settings_of(cursor)
     texted: set[int] = set()
     for envelope_id, envelope in read_envelopes(cursor, list({one.envelope_id for one in due})).items():
-        of_envelope = [one for one in due if one.envelope_id == envelope_id]
-        if _reroute(cursor, envelope, of_envelope, lane, now):
+        of_envelope = _owners_only(cursor, envelope, [one for one in due if one.envelope_id == envelope_id])
+        if not of_envelope or _reroute(cursor, envelope, of_envelope, lane, now):
             continue
         _decide(cursor, envelope, of_envelope, verdicts.of(envelope, settings, now), settings, now, texted)
     _remember(cursor, due, now)
@@ -117,6 +118,17 @@ def lease(cursor: CursorWrapper, *, gateway_id: int, lane: str, limit: int, verd
     out = _linked(cursor, organisation_id, [one.leased for one in due if one.leased])
     lease_id = _hand_over(cursor, gateway_id, lane, out, now) if out else 0
     return Lease(lease_id, organisation_id, lane, out, len(due))
+
+
+def _owners_only(cursor: CursorWrapper, envelope: Sealed, due: list[_Due]) -> list[_Due]:
+    """What may still go of a test account's texts to its own people; the rest fails: it is for nobody else."""
+    if not envelope.own:
+        return due
+    theirs = may_go(cursor, envelope, [one.contact_id for one in due])
+    for one in due:
+        if one.contact_id not in theirs:
+            one.state, one.code = "failed", "own-number"
+    return [one for one in due if one.contact_id in theirs]
 
 
 def _reroute(cursor: CursorWrapper, envelope: Sealed, due: Sequence[_Due], lane: str, now: datetime) -> bool:

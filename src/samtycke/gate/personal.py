@@ -19,6 +19,7 @@ KEPT = (
     deleted("senders", "last_sender", at="t.at", key=("inbound_number", "number_key")),
     # An old link still leads out, or says that nothing comes: it stays for as long as a no does.
     Kept("blocks", ("way_out_code",)),
+    Kept("people", ("own_number",)),
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
@@ -80,6 +81,9 @@ def erase(cursor: CursorWrapper, contact_id: int, *, by: str, door: str, now: da
     )
     cursor.execute(
         "DELETE FROM recent_marketing WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
+    )
+    cursor.execute(
+        "DELETE FROM own_number WHERE organisation_id = current_organisation() AND contact_id = %s", [contact_id]
     )
 
 

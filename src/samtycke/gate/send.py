@@ -11,6 +11,7 @@ from samtycke.gate.envelope import Sealed, Spec, counted, draft_envelope, keep_e
 from samtycke.gate.facts import facts_of_nobody, read_facts, read_rows
 from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import announce, lane_name
+from samtycke.gate.own import give_back, to_own_phone
 from samtycke.gate.verdicts import decide_facts, keep, settings_of
 from samtycke.ledger.door import find_contact, meet
 from samtycke.policy import Decision
@@ -45,9 +46,11 @@ def send(cursor: CursorWrapper, spec: Spec, number: Number, *, now: datetime, va
         TooLong: the text has too many parts.
     """
     draft = draft_envelope(cursor, spec)
+    known = find_contact(cursor, number.e164)
+    draft = to_own_phone(cursor, draft, spec, known, now=now)
     check_length(draft, number.country)
     envelope = keep_envelope(cursor, draft)
-    contact_id = find_contact(cursor, number.e164) or meet(cursor, number)
+    contact_id = known or meet(cursor, number)
     settings = settings_of(cursor)
     ((row, instants),) = read_rows(cursor, envelope, [contact_id], settings, now).values()
     judge = Judge(envelope, settings, now)
@@ -57,6 +60,8 @@ def send(cursor: CursorWrapper, spec: Spec, number: Number, *, now: datetime, va
     if decision.verdict == "hold":
         decision = judge.of_person(row, instants)
     withheld = decision.verdict == "deny"
+    if withheld:
+        give_back(cursor, envelope)
     due_at = None if withheld else decision.until if decision.verdict == "hold" and decision.until else now
     lane = lane_name(envelope, None)
     cursor.execute(

@@ -55,6 +55,14 @@ from samtycke.intake.orders.goods import NO_GOODS, Goods, map_goods, shop_goods
 from samtycke.intake.orders.shopify import OWN_CONSENT
 from samtycke.intake.orders.shops import KINDS, Shop, ShopRefused, close_shop, open_shop, set_secret, shop, shops
 from samtycke.intake.orders.terms import Terms, all_terms, set_terms, terms_at
+from samtycke.intake.own_number import Shown as OwnShown
+from samtycke.intake.own_number import (
+    ask_own_number,
+    confirm_own_number,
+    forget_own_codes,
+    leave_own_number,
+    waiting_own_number,
+)
 from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.refusals import refusals, refusals_csv
 from samtycke.intake.replies import AlreadyRead, Reply, read_reply, replies
@@ -120,6 +128,7 @@ __all__ = [
     "OfPurpose",
     "Opened",
     "OptInRequest",
+    "OwnShown",
     "Page",
     "Pause",
     "ReadList",
@@ -143,6 +152,7 @@ __all__ = [
     "all_terms",
     "as_slug",
     "ask",
+    "ask_own_number",
     "begin_entry",
     "block_file",
     "block_files",
@@ -153,6 +163,7 @@ __all__ = [
     "code_mark",
     "confirm",
     "confirm_entry",
+    "confirm_own_number",
     "conversions",
     "count_waiting",
     "create_form",
@@ -164,6 +175,7 @@ __all__ = [
     "draft_rows",
     "dry_run",
     "first_rows",
+    "forget_own_codes",
     "form_at",
     "forms",
     "harmless",
@@ -177,6 +189,7 @@ __all__ = [
     "keywords",
     "leave_by_link",
     "leave_by_number",
+    "leave_own_number",
     "linked",
     "map_goods",
     "map_import",
@@ -232,5 +245,6 @@ __all__ = [
     "tally",
     "terms_at",
     "versions",
+    "waiting_own_number",
     "yes_words",
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.rows import Known
-from samtycke.organisations.door import Organisation, categories, purposes
+from samtycke.organisations.door import Organisation, categories, open_purposes
 from samtycke.policy import pack_for
 
 
@@ -20,7 +20,7 @@ def known(
     organisation = Organisation.objects.get(pk=cursor.fetchone()[0])
     return Known(
         # A consent to service texts is none: they rest on other grounds.
-        purposes=_names({s: p.name for s, p in purposes(cursor).items() if p.kind == "marketing"}),
+        purposes=_names({s: p.name for s, p in open_purposes(cursor).items()}),
         categories=_names({s: c.name for s, c in categories(cursor).items()}),
         country=organisation.home_country,
         zone=pack_for(organisation.home_country).timezone,

@@ -51,6 +51,7 @@ KEPT = (
     deleted("deliveries", "shop_delivery", at="t.at", key=("shop_id", "id")),
     # Scans are sealed under their person's own key, and questions are asked once: both go with the person.
     Kept("people", ("attachment", "optin_request", "optin_code")),
+    Kept("visits", ("own_code",)),
     Kept("unrouted", ("unrouted_text",), UNROUTED, forget_unrouted),
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))

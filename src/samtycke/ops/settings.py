@@ -8,6 +8,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+
+def trial(written: str) -> tuple[int, int]:
+    """How many a day and in all, of ``10/100``; none of ``off``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if written == "off":
+        return 0, 0
+    a_day, in_all = written.split("/")
+    return int(a_day), int(in_all)
+
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("SAMTYCKE_DATA", "samtycke-data"))
 
@@ -32,7 +45,8 @@ HOUSE = os.environ.get("SAMTYCKE_HOUSE", "")
 """The slug of the organisation that runs this installation and answers the public's questions; empty: the oldest."""
 
 SIGNUP_OPEN = os.environ.get("SAMTYCKE_SIGNUP", "open") == "open"
-"""Whether anybody may make a test account at /signup: ``open``, or ``closed``. Its texts never leave the simulator."""
+"""Whether anybody may make a test account at /signup: ``open``, or ``closed``. Its texts never leave the simulator, but
+for those to their own confirmed phone (TRIAL)."""
 
 PHONE_URL = os.environ.get("SAMTYCKE_PHONE_URL", "")
 """Where the simulator's handsets answer; empty where it does not run."""
@@ -42,6 +56,14 @@ JOURNAL = Path(os.environ.get("SAMTYCKE_JOURNAL", "") or DATA / "journal")
 """The folder in which every no, block and erasure is written once more, outside the database; best on another disk."""
 CARRIERS = dict(pair.split("=", 1) for pair in os.environ.get("SAMTYCKE_CARRIERS", "").split() if pair)
 """name=URL pairs: ``phone=smpp://system:secret@127.0.0.1:2775?window=200``."""
+TRIAL = trial(os.environ.get("SAMTYCKE_TRIAL", "10/100"))
+"""How many texts a test account may really send to its people's own confirmed phones, a day and in all; or ``off``."""
+TRIAL_SENDER = os.environ.get("SAMTYCKE_TRIAL_SENDER", "Samtycke")
+"""Who those are from: a name that the carrier has let through for this installation, since a test account has none."""
+TRIAL_CARRIER = os.environ.get("SAMTYCKE_TRIAL_CARRIER", "") or next(
+    (one for one in CARRIERS if one != "phone"), "phone"
+)
+"""By whom they leave: the first carrier that is not the simulator."""
 
 ROOMS = ["organisations", "ledger", "gate", "intake", "campaigns", "dispatch", "rights"]
 INSTALLED_APPS = [

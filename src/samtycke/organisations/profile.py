@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
+
+OWN_TEST = "own-test"
+"""The purpose of a text that somebody sends to their own phone, to see how it looks. Nobody else is asked for it."""
 
 
 class NotDeclared(LookupError):
@@ -23,6 +27,7 @@ class Purpose:
     kind: str
     legal_basis: str | None
     charitable: bool = False
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,27 @@ class Sender:
 
 
 def purposes(cursor: CursorWrapper) -> dict[str, Purpose]:
-    """Every purpose by its slug."""
-    cursor.execute("SELECT slug, name_sv, name_en, kind, legal_basis, charitable FROM purpose ORDER BY kind, slug")
+    """Every purpose by its slug, also those that are archived: what people said yes to is named by it for ever."""
+    cursor.execute(
+        "SELECT slug, name_sv, name_en, kind, legal_basis, charitable, archived_at FROM purpose ORDER BY kind, slug"
+    )
     return {slug: Purpose(slug, {"sv": sv, "en": en}, *rest) for slug, sv, en, *rest in cursor.fetchall()}
+
+
+def open_purposes(cursor: CursorWrapper, kind: str = "marketing") -> dict[str, Purpose]:
+    """Those of a kind that something new may be made for."""
+    return {slug: one for slug, one in purposes(cursor).items() if one.kind == kind and one.archived_at is None}
+
+
+def declare_own_test(cursor: CursorWrapper, *, now: datetime) -> None:
+    """Have the purpose of texts to one's own phone. Archived from the first: no campaign and no form is for it."""
+    cursor.execute(
+        "INSERT INTO purpose (organisation_id, slug, name_sv, name_en, kind, archived_at) "
+        "VALUES (current_organisation(), %s, 'Provtexter till den egna telefonen', "
+        "'Test texts to one''s own phone', 'marketing', %s) "
+        "ON CONFLICT (organisation_id, slug) DO NOTHING",
+        [OWN_TEST, now],
+    )
 
 
 def categories(cursor: CursorWrapper) -> dict[str, Category]:
@@ -74,7 +97,8 @@ class Declared:
     """All that an organisation has declared and one text must answer to.
 
     ``purposes`` of the kind of the text, with their legal bases; ``charitable`` those of a charity's own; ``similar``:
-    the chosen goods and all similar to them. Of a ``test_account`` no text leaves the simulator.
+    the chosen goods and all similar to them. Of a ``test_account`` no text leaves the simulator but those to its own
+    people's phones.
     """
 
     purposes: dict[str, str | None]
@@ -85,11 +109,14 @@ class Declared:
     test_account: bool
 
 
+_CHOSEN = "kind = %(kind)s AND (archived_at IS NULL OR slug = %(own_test)s)"
+
+
 def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Declared:
     """The same as ``purposes``, ``categories``, ``senders`` and ``similar_categories`` say, in one statement."""
     cursor.execute(
-        "SELECT (SELECT array_agg(slug ORDER BY slug) FROM purpose WHERE kind = %(kind)s), "
-        "(SELECT array_agg(legal_basis ORDER BY slug) FROM purpose WHERE kind = %(kind)s), "
+        f"SELECT (SELECT array_agg(slug ORDER BY slug) FROM purpose WHERE {_CHOSEN}), "  # noqa: S608 - our own words
+        f"(SELECT array_agg(legal_basis ORDER BY slug) FROM purpose WHERE {_CHOSEN}), "
         "ARRAY(SELECT slug FROM purpose WHERE charitable), "
         "(SELECT array_agg(slug ORDER BY slug) FROM category), "
         "(SELECT array_agg(name ORDER BY name) FROM sender), "
@@ -99,7 +126,7 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Decl
         "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s::text[]) "
         "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1), "
         "(SELECT test_account FROM organisation WHERE id = current_organisation())",
-        {"kind": kind, "chosen": list(chosen)},
+        {"kind": kind, "chosen": list(chosen), "own_test": OWN_TEST},
     )
     slugs, bases, charitable, goods, names, numbers, carriers, similar, test_account = cursor.fetchone()
     known = (Sender(*one) for one in zip(names or (), numbers or (), carriers or (), strict=True))

@@ -221,6 +221,8 @@ def _permissions(
                 other = _decided(cursor, purpose.slug, (slug,), contact_id, sender, now)
                 if other.verdict not in _MARKETING_DENIED:
                     decision, covered = other, [*covered, dict(one.name)]
+        if purpose.archived_at is not None and decision.verdict in _MARKETING_DENIED:
+            continue
         yes = next((e for e in found["events"] if e["kind"] == "consent" and e.get("purpose") == purpose.slug), None)
         told.append(
             {

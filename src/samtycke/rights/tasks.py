@@ -16,11 +16,13 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from samtycke.intake.door import forget_own_codes
 from samtycke.organisations.door import Membership, Organisation, Role, acting_for
 from samtycke.rights.advice import NoSuchAdvice, house, one_question
 from samtycke.rights.deadline import SOON, days_left
 from samtycke.rights.request import NoSuchRequest, count_due, one_request
 from samtycke.rights.retention.run import run_retention
+from samtycke.rights.strangers import forget_strangers
 from samtycke.rights.visit import forget_visits
 
 ADVICE_KEPT = timedelta(days=365)
@@ -55,10 +57,12 @@ def retain_later(organisation_id: int, *, by: str) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="rights.forget_visits", queue="rights", queueing_lock="rights.forget_visits")
 def forget(timestamp: int) -> None:
-    """Visits to people's own pages that are over leave nothing."""
+    """Visits to people's own pages that are over leave nothing, nor do codes to staff's own phones."""
     for organisation in Organisation.objects.only("pk"):
         with acting_for(organisation.pk) as cursor:
-            forget_visits(cursor, now=timezone.now())
+            now = timezone.now()
+            forget_visits(cursor, now=now)
+            forget_strangers(cursor, forget_own_codes(cursor, now=now), now=now)
 
 
 @app.periodic(cron="10 6 * * 1-5")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from samtycke.gate.door import Sent, Spec, send
 from samtycke.ledger.door import Consent, find_contact, record, reveal
-from samtycke.organisations.door import categories, purposes, senders
+from samtycke.organisations.door import categories, open_purposes, senders
 from samtycke.sms import Number, parse_number
 
 SOURCE = "trial of the way out"
@@ -124,7 +124,7 @@ def _text(cursor: CursorWrapper, number: Number, purpose: str, *, now: datetime)
 
 
 def _purpose(cursor: CursorWrapper) -> str:
-    return next(one.slug for one in purposes(cursor).values() if one.kind == "marketing")
+    return next(iter(open_purposes(cursor)))
 
 
 def _unused(cursor: CursorWrapper) -> Number:

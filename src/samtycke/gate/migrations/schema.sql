@@ -20,12 +20,35 @@ CREATE TABLE envelope (
     parts_cap       smallint NOT NULL DEFAULT 6,
     words           bytea,                         -- of a text declared service that was read: its words, keyed
     signs           text[] NOT NULL DEFAULT '{}',  -- of advertising, found when it was read
+    own             boolean NOT NULL DEFAULT false, -- a test account's text to its own people's phone: to nobody else
     created_at      timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (organisation_id, id)
 );
 SELECT isolate('envelope');
 -- A person's decision on some words finds the texts that wait for it.
 CREATE INDEX envelope_words ON envelope (organisation_id, words) WHERE signs <> '{}';
+
+-- The phone of somebody who works here, which has shown itself by a code: the one place outside the simulator that a
+-- text of a test account may go.
+CREATE TABLE own_number (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    staff_id        bigint NOT NULL,
+    contact_id      bigint NOT NULL,
+    confirmed_at    timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, staff_id)
+);
+CREATE INDEX own_number_contact ON own_number (organisation_id, contact_id);
+SELECT isolate('own_number');
+
+-- How many texts have gone there: one row, so that whoever takes the last of them is one.
+CREATE TABLE own_quota (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    day             date    NOT NULL,               -- that "today" counts, where the organisation is at home
+    today           integer NOT NULL,
+    total           integer NOT NULL,
+    PRIMARY KEY (organisation_id)
+);
+SELECT isolate('own_quota');
 
 -- What a person decided of a text that was declared service and reads like advertising: the newest on its words counts.
 CREATE TABLE content_reading (

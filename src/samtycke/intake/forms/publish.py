@@ -14,7 +14,7 @@ from samtycke.intake.forms.form import Form, as_slug, read_form
 from samtycke.intake.forms.notice import About, Notice, notice
 from samtycke.intake.forms.words import LANGUAGES, Words
 from samtycke.intake.say import can_be_answered, organisation_of
-from samtycke.organisations.door import audit, controller, document, purposes, senders
+from samtycke.organisations.door import audit, controller, document, open_purposes, purposes, senders
 
 _SHORTEST = 3
 _SELECT = (
@@ -194,8 +194,7 @@ def _is_ours(cursor: CursorWrapper, slug: str, form_id: int) -> bool:
 def _of_form(cursor: CursorWrapper, form: Form) -> Iterator[Obstacle]:
     if not form.name:
         yield Obstacle("name", "empty")
-    known = purposes(cursor)
-    if form.purpose not in known or known[form.purpose].kind != "marketing":
+    if form.purpose not in open_purposes(cursor):
         yield Obstacle("purpose", "not_declared")
     if form.sender not in senders(cursor):
         yield Obstacle("sender", "not_declared")

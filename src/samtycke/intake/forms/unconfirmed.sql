@@ -19,6 +19,6 @@ WHERE c.organisation_id = current_organisation() AND NOT c.erased
   AND NOT EXISTS (
     SELECT FROM message m
       JOIN envelope v ON v.organisation_id = m.organisation_id AND v.id = m.envelope_id
-     WHERE m.organisation_id = c.organisation_id AND m.contact_id = c.id AND v.purpose NOT IN ('form_code', 'me_code'))
+     WHERE m.organisation_id = c.organisation_id AND m.contact_id = c.id AND v.purpose NOT IN ('form_code', 'me_code', 'own_number_code'))
 ORDER BY c.id
 FOR UPDATE OF c SKIP LOCKED

@@ -15,7 +15,7 @@ from samtycke.intake.answers import in_language
 from samtycke.intake.intent import intent, is_bare_no, one_word
 from samtycke.intake.plain import plain
 from samtycke.intake.say import organisation_of
-from samtycke.organisations.door import NotDeclared, Organisation, Purpose, audit, purposes, senders
+from samtycke.organisations.door import NotDeclared, Organisation, Purpose, audit, open_purposes, senders
 from samtycke.policy import countries, reads_like_advertising
 
 MOST_PARTS = 2
@@ -62,7 +62,7 @@ def declare_keyword(cursor: CursorWrapper, new: NewKeyword, *, by: str, now: dat
         KeywordRefused: see there.
         NotDeclared: the organisation has no such purpose, or no sender whose answers come to that number.
     """
-    known = {slug: one for slug, one in purposes(cursor).items() if one.kind == "marketing"}
+    known = open_purposes(cursor)
     if new.purpose not in known:
         raise NotDeclared("purpose", new.purpose, list(known))
     carrier = _carrier(cursor, new.inbound_number)

@@ -371,3 +371,19 @@ CREATE TABLE block_part (
     FOREIGN KEY (organisation_id, file_id) REFERENCES block_file
 );
 SELECT isolate('block_part');
+
+-- Somebody who works here shows that a phone is theirs: a code is out, for ten minutes. The number is sealed.
+CREATE TABLE own_code (
+    organisation_id bigint  NOT NULL REFERENCES organisation,
+    staff_id        bigint  NOT NULL,
+    token           bytea   NOT NULL,              -- to which seal and code are bound
+    sealed          bytea   NOT NULL,              -- the number, and the words they said yes to
+    code            bytea   NOT NULL,              -- mark of the code
+    tries           integer NOT NULL DEFAULT 0,
+    code_at         timestamptz NOT NULL,
+    message_id      bigint,                        -- that carries it; null: the number is blocked, and none went
+    met             bigint[] NOT NULL DEFAULT '{}', -- a contact that nobody knew before
+    PRIMARY KEY (organisation_id, staff_id)
+);
+CREATE INDEX own_code_code_at ON own_code (organisation_id, code_at);
+SELECT isolate('own_code');

@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.intake.optin.ask import Asked, NotAsked, ask
 from samtycke.intake.optin.requests import requests_of
 from samtycke.ledger.door import blocks_on, history, meet
-from samtycke.organisations.door import purposes
+from samtycke.organisations.door import open_purposes
 from samtycke.sms import Number
 
 
@@ -53,6 +53,6 @@ def begin_again(
 
 def _theirs(cursor: CursorWrapper, contact_id: int) -> str | None:
     """The purpose they last said yes to; else the organisation's first for marketing."""
-    marketing = [slug for slug, one in purposes(cursor).items() if one.kind == "marketing"]
+    marketing = list(open_purposes(cursor))
     said = (event.purpose for event in history(cursor, contact_id) if event.kind == "consent")
     return next((purpose for purpose in said if purpose in marketing), next(iter(marketing), None))

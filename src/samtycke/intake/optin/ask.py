@@ -20,7 +20,7 @@ from samtycke.intake.optin.question import question
 from samtycke.intake.optin.requests import OptInRequest, expire_requests, keep_request, requests_of
 from samtycke.intake.say import A_DAY, can_be_answered, organisation_of, owed, say
 from samtycke.ledger.door import Consent, blocks_on, meet, record
-from samtycke.organisations.door import NotDeclared, digest, purposes
+from samtycke.organisations.door import NotDeclared, digest, open_purposes
 from samtycke.sms import Number
 
 VALID = timedelta(days=7)
@@ -93,10 +93,9 @@ def ask(
         NotDeclared: the organisation has no such marketing purpose, or no sender.
     """
     requested_at = requested_at or now
-    known = purposes(cursor)
-    marketing = [slug for slug, one in known.items() if one.kind == "marketing"]
-    if purpose not in marketing:
-        raise NotDeclared("purpose", purpose, marketing)
+    known = open_purposes(cursor)
+    if purpose not in known:
+        raise NotDeclared("purpose", purpose, list(known))
     left = A_DAY - (now - requested_at)
     if left <= timedelta(0):
         raise NotAsked("too_late")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.intake.orders.shops import Shop, ShopRefused
-from samtycke.organisations.door import NotDeclared, audit, purposes
+from samtycke.organisations.door import NotDeclared, audit, open_purposes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def set_terms(cursor: CursorWrapper, shop: Shop, terms: Terms, *, by: str, now: 
     consent = (terms.consent_field, terms.consent_purpose, terms.consent_words)
     if any(consent) and not all(consent):
         raise ShopRefused("consent")
-    marketing = [slug for slug, purpose in purposes(cursor).items() if purpose.kind == "marketing"]
+    marketing = list(open_purposes(cursor))
     if terms.consent_purpose and terms.consent_purpose not in marketing:
         raise NotDeclared("purpose", terms.consent_purpose, marketing)
     values: list[Any] = [terms.words, terms.refusal_field, terms.silence, *consent]

@@ -14,7 +14,7 @@ from samtycke.intake.refusal import Refusal, RowRefused
 from samtycke.intake.report import number_of
 from samtycke.intake.told.attachment import check_attachment, keep_attachment
 from samtycke.ledger.door import Consent, Recorded, meet, record
-from samtycke.organisations.door import audit, purposes
+from samtycke.organisations.door import audit, open_purposes, purposes
 from samtycke.sms import Number
 
 BY_STAFF = ("paper", "verbal")
@@ -51,7 +51,7 @@ def take_told_yes(
         RowRefused: the number, or something the proof needs, is missing or wrong.
         AttachmentRefused: the scan is no file we take.
     """
-    marketing = tuple(slug for slug, one in purposes(cursor).items() if one.kind == "marketing")
+    marketing = tuple(open_purposes(cursor))
     if purpose not in marketing:
         raise RowRefused(Refusal(1, "purpose", "not_declared", purpose, marketing))
     if not wording.strip():

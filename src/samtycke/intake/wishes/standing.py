@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -79,7 +79,7 @@ def standing(cursor: CursorWrapper, contact_id: int, *, now: datetime) -> Standi
     return Standing(
         contact_id=contact_id,
         number=parse_number(known.number),
-        purposes=tuple(_of_purpose(cursor, contact_id, one, told, now) for one in _marketing(cursor)),
+        purposes=tuple(_of_purposes(cursor, contact_id, told, now)),
         objected_at=person.objected_at,
         paused_until=pause.until if pause and pause.until and pause.until > now else None,
         barred=any(_is_barred(one) for one in blocks),
@@ -90,8 +90,13 @@ def _is_barred(block: Block) -> bool:
     return block.purpose == "" and (block.by_staff or block.scope == "platform")
 
 
-def _marketing(cursor: CursorWrapper) -> list[Purpose]:
-    return [one for one in purposes(cursor).values() if one.kind == "marketing"]
+def _of_purposes(cursor: CursorWrapper, contact_id: int, told: Sequence[Event], now: datetime) -> Iterator[OfPurpose]:
+    """Each marketing purpose. Of one that is archived only what they still permit, so that they can take it back."""
+    for one in purposes(cursor).values():
+        if one.kind == "marketing":
+            found = _of_purpose(cursor, contact_id, one, told, now)
+            if one.archived_at is None or found.state not in ("no", "off"):
+                yield found
 
 
 def _of_purpose(

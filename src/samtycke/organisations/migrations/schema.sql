@@ -28,6 +28,7 @@ CREATE TABLE purpose (
     legal_basis     text   CHECK (legal_basis IN ('contract', 'legal_obligation', 'legitimate_interest')),
     assessment      text,  -- the balancing test on file, for legitimate interest
     charitable      boolean NOT NULL DEFAULT false,  -- only furthers the own purposes of a charity
+    archived_at     timestamptz,                     -- nothing new is sent for it; what stands on it stays
     PRIMARY KEY (organisation_id, slug)
 );
 SELECT isolate('purpose');

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from samtycke.gate.door import OWN_CODE
 from samtycke.rights.door import CODE_PURPOSE
 from samtycke.web.parts.law import BASES, METHODS, country_name
 from samtycke.web.parts.tags import said
@@ -136,6 +137,7 @@ def message(one: Mapping[str, Any]) -> Told:
 
 _OWN: dict[str, Words] = {
     CODE_PURPOSE: gettext_lazy("Code to this page"),
+    OWN_CODE: gettext_lazy("Code to show whose phone it is"),
     "form_code": gettext_lazy("Code to a form"),
     "double_opt_in": gettext_lazy("Question whether you want our texts"),
     "opt_in_confirmed": gettext_lazy("Answer to your yes"),

@@ -47,7 +47,7 @@ from samtycke.web.staff.shops import views as shops
 from samtycke.web.staff.showcase import views as showcase
 from samtycke.web.staff.statement import views as statement
 from samtycke.web.staff.texts import views as texts
-from samtycke.web.staff.you import secure
+from samtycke.web.staff.you import number, secure
 from samtycke.web.staff.you import views as you
 
 urlpatterns: list[URLPattern] = [
@@ -69,6 +69,10 @@ urlpatterns: list[URLPattern] = [
     # you
     page("settings/you", you.you, "you", place="settings", one_step=True),
     page("settings/you/save", you.save, "you-save", method="POST", one_step=True),
+    page("settings/you/number", number.number, "own-number", place="settings"),
+    page("settings/you/number/ask", number.ask, "own-number-ask", place="settings", method="POST"),
+    page("settings/you/number/confirm", number.confirm, "own-number-confirm", place="settings", method="POST"),
+    page("settings/you/number/leave", number.leave, "own-number-leave", method="POST"),
     page("settings/you/session", you.end_session, "session-end", method="POST", one_step=True),
     page("settings/you/organisation", you.choose, "organisation-choose", method="POST", one_step=True),
     page("settings/people", people.everybody, "people", place="settings"),

@@ -19,13 +19,14 @@ from samtycke.campaigns.door import (
     read_campaign,
     save,
 )
-from samtycke.organisations.door import NotAnswering, can, categories, purposes, senders
+from samtycke.organisations.door import NotAnswering, can, categories, open_purposes, senders
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.approvers import approvers, says_why_not
 from samtycke.web.staff.campaigns.form import read_content
 from samtycke.web.staff.campaigns.listing import listing
 from samtycke.web.staff.campaigns.live import Live, live, price_sentence
+from samtycke.web.staff.campaigns.own_test import test_to_me
 from samtycke.web.staff.campaigns.reach import reach_of
 from samtycke.web.staff.campaigns.run import running_page
 from samtycke.web.staff.campaigns.waiting import waiting_line
@@ -45,9 +46,7 @@ def new(request: StaffRequest) -> HttpResponse:
     sender = next(iter(senders(request.cursor)), "")
     sent = request.POST.copy()
     sent.setdefault("sender", sender)
-    marketing = sorted(
-        (one for one in purposes(request.cursor).values() if one.kind == "marketing"), key=lambda one: said(one.name)
-    )
+    marketing = sorted(open_purposes(request.cursor).values(), key=lambda one: said(one.name))
     sent.setdefault("purpose", marketing[0].slug if marketing else "")
     campaign = create(request.cursor, read_content(sent), by=request.by, staff_id=request.staff.pk, now=timezone.now())
     return redirect("campaign", campaign_id=campaign.id)
@@ -73,6 +72,8 @@ def write(request: StaffRequest, campaign_id: int) -> HttpResponse:
     if request.headers.get("HX-Request"):
         page = {"campaign": campaign, "live": _live(request, campaign), "alive": True}
         return render(request, "staff/campaigns/live.html", page)
+    if "test" in request.POST:
+        return test_to_me(request, campaign)
     if "preview" in request.POST:
         return redirect("campaign-preview", campaign_id=campaign_id)
     if "person" in request.POST or "mend" in request.POST:
@@ -149,7 +150,7 @@ def _live(request: StaffRequest, campaign: Campaign) -> Live:
 def _compose_page(request: StaffRequest, campaign: Campaign) -> dict[str, object]:
     cursor = request.cursor
     choose = ("", _("Choose …"))
-    of_kind = [(one.slug, said(one.name)) for one in purposes(cursor).values() if one.kind == campaign.kind]
+    of_kind = [(one.slug, said(one.name)) for one in open_purposes(cursor, campaign.kind).values()]
     return {
         "campaign": campaign,
         "live": _live(request, campaign),

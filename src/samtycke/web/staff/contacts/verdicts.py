@@ -45,6 +45,8 @@ def lines(cursor: CursorWrapper, contact_id: int, *, sender: str, now: datetime)
                 other = decide_several(cursor, of_these, [contact_id], now=now)[contact_id]
                 if other.verdict != "deny":
                     decision, covered = other, [*covered, name]
+        if purpose.archived_at is not None and decision.verdict == "deny":
+            continue  # nobody is asked for it, and nothing is sent for it
         found.append(_line(said(purpose.name), decision, tuple(covered)))
     return found
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from samtycke.gate.door import Spec, decide_several, messages_of
 from samtycke.intake.door import PAUSES, replies
 from samtycke.ledger.door import Event, contact, contacts, history, places, reveal
-from samtycke.organisations.door import audit, can, categories, purposes, senders
+from samtycke.organisations.door import audit, can, categories, open_purposes, purposes, senders
 from samtycke.web.parts.law import SIGNS, label
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
@@ -28,9 +28,7 @@ def all_contacts(request: StaffRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = contacts(cursor, before=int(before) if before.isdecimal() else None, limit=PAGE + 1)
     shown = found[:PAGE]
-    marketing = sorted(
-        (one for one in purposes(cursor).values() if one.kind == "marketing"), key=lambda one: said(one.name)
-    )
+    marketing = sorted(open_purposes(cursor).values(), key=lambda one: said(one.name))
     wish = request.GET.get("purpose")
     purpose = next((one for one in marketing if one.slug == wish), marketing[0] if marketing else None)
     decided = {}

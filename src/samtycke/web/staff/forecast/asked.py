@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from samtycke.gate.door import Sealed, Spec, WhatIf, draft_envelope
 from samtycke.ledger.door import most_sold
-from samtycke.organisations.door import Refused, categories, purposes, refusals, senders
+from samtycke.organisations.door import Refused, categories, open_purposes, refusals, senders
 from samtycke.policy import countries
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
@@ -60,7 +60,7 @@ class Asked:
 def asked(request: StaffRequest, sent: QueryDict) -> Asked:
     """Read the question; what is left out is the first purpose, and the goods most people have bought."""
     cursor, organisation = request.cursor, request.organisation
-    marketing = [(one.slug, said(one.name)) for one in purposes(cursor).values() if one.kind == "marketing"]
+    marketing = [(one.slug, said(one.name)) for one in open_purposes(cursor).values()]
     marketing.sort(key=lambda one: one[1])
     # Of a shop's purposes offers come first, whatever the alphabet says: they are what most is sent of.
     first = next((slug for slug, _name in marketing if slug == "offers"), marketing[0][0] if marketing else "")

@@ -21,7 +21,7 @@ from samtycke.intake.door import (
     obstacles,
     read_words,
 )
-from samtycke.organisations.door import can, purposes, senders
+from samtycke.organisations.door import can, open_purposes, senders
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.forms.share import address, me_address
@@ -103,7 +103,7 @@ def live(request: StaffRequest, form: Form) -> Live:
 
 def compose_page(request: StaffRequest, form: Form) -> dict[str, object]:
     """All that the composer shows."""
-    marketing = [(one.slug, said(one.name)) for one in purposes(request.cursor).values() if one.kind == "marketing"]
+    marketing = [(one.slug, said(one.name)) for one in open_purposes(request.cursor).values()]
     return {
         "form": form,
         "live": live(request, form),

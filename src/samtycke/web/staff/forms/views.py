@@ -26,7 +26,7 @@ from samtycke.intake.door import (
     save_form,
     versions,
 )
-from samtycke.organisations.door import can, purposes, senders
+from samtycke.organisations.door import can, open_purposes, purposes, senders
 from samtycke.web.parts.colours import colour_sheet
 from samtycke.web.parts.compare import compare
 from samtycke.web.parts.tags import said
@@ -49,7 +49,7 @@ def new(request: StaffRequest) -> HttpResponse:
     for one in forms(request.cursor, limit=20):
         if one.state == "draft" and one.created_by == request.by and not one.name:
             return redirect("form-compose", form_id=one.id)
-    marketing = [one for one in purposes(request.cursor).values() if one.kind == "marketing"]
+    marketing = list(open_purposes(request.cursor).values())
     form = create_form(
         request.cursor,
         organisation=request.organisation.name,

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from samtycke.intake.door import FIELDS, IGNORED, DryRun, ImportState, first_rows
-from samtycke.organisations.door import categories, purposes
+from samtycke.organisations.door import categories, open_purposes
 from samtycke.web.parts.bars import Share, pieces
 from samtycke.web.parts.law import METHODS
 from samtycke.web.parts.tags import said
@@ -79,7 +79,7 @@ def _default(cursor: CursorWrapper, defaults: Mapping[str, str], name: str) -> d
     choose: Option = ("", _("Choose …"))
     options: list[Option] | None = None
     if name == "purpose":
-        known = [(slug, said(one.name)) for slug, one in purposes(cursor).items() if one.kind == "marketing"]
+        known = [(slug, said(one.name)) for slug, one in open_purposes(cursor).items()]
         options = [choose, *known]
     elif name == "method":
         options = [choose, *((one, METHODS[one]) for one in words.METHODS)]

@@ -19,7 +19,7 @@ from samtycke.intake.door import (
     retire_keyword,
     suggested,
 )
-from samtycke.organisations.door import NotDeclared, Purpose, can, purposes, senders
+from samtycke.organisations.door import NotDeclared, Purpose, can, open_purposes, purposes, senders
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 
@@ -43,7 +43,7 @@ def all_keywords(request: StaffRequest) -> HttpResponse:
 
 def new(request: StaffRequest) -> HttpResponse:
     """Write one: first the word and what it is for, then the words of the poster and of the reply."""
-    marketing = {slug: one for slug, one in purposes(request.cursor).items() if one.kind == "marketing"}
+    marketing = open_purposes(request.cursor)
     numbers = sorted({one.inbound_number for one in senders(request.cursor).values() if one.inbound_number})
     told, wrong = _EMPTY, {}
     if request.method == "POST":

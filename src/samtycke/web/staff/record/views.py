@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from samtycke.intake.door import AttachmentRefused, RowRefused, Told, open_attachment, take_told_no, take_told_yes
 from samtycke.ledger.door import latest_wordings, reveal
-from samtycke.organisations.door import purposes
+from samtycke.organisations.door import open_purposes
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 
@@ -128,8 +128,7 @@ def _number(request: StaffRequest, contact_id: int | None) -> str:
 def _page(
     request: StaffRequest, contact_id: int | None, number: str, wrong: dict[str, str | Promise]
 ) -> dict[str, Any]:
-    known = purposes(request.cursor)
-    marketing = [(slug, said(one.name)) for slug, one in known.items() if one.kind == "marketing"]
+    marketing = [(slug, said(one.name)) for slug, one in open_purposes(request.cursor).items()]
     sent = request.POST
     return {
         "identity": reveal(request.cursor, [contact_id])[contact_id] if contact_id else None,

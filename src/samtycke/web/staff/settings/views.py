@@ -33,7 +33,11 @@ def settings(request: StaffRequest) -> HttpResponse:
         {
             "people": Membership.objects.select_related("staff").filter(organisation=organisation).order_by("pk"),
             "senders": senders(cursor).values(),
-            "purposes": [(one, BASES.get(one.legal_basis or "", "")) for one in purposes(cursor).values()],
+            "purposes": [
+                (one, BASES.get(one.legal_basis or "", ""))
+                for one in purposes(cursor).values()
+                if one.archived_at is None
+            ],
             "goods": categories(cursor).values(),
             "prices": prices(cursor).items(),
             "pack": pack,

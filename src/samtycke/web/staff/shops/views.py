@@ -30,7 +30,7 @@ from samtycke.intake.door import (
     shop_goods,
     shops,
 )
-from samtycke.organisations.door import NotDeclared, can, categories, purposes
+from samtycke.organisations.door import NotDeclared, can, categories, open_purposes
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.shops import words
@@ -169,7 +169,7 @@ def _one(
             "own_consent": OWN_CONSENT if found.kind == "shopify" else "",
             "purposes": [
                 ("", _("None")),
-                *((slug, said(one.name)) for slug, one in purposes(cursor).items() if one.kind == "marketing"),
+                *((slug, said(one.name)) for slug, one in open_purposes(cursor).items()),
             ],
             "goods": [
                 {"at": at, "one": one, "category": one.category or "", "taken": names.get(one.otherwise or "", "")}

@@ -9,10 +9,14 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samtycke.gate.door import allowance, own_number
+from samtycke.ledger.door import reveal
 from samtycke.organisations.door import Membership, audit
 from samtycke.web.frame.second_step import needs_second_step
+from samtycke.web.parts.words import tail
 from samtycke.web.staff.access import StaffRequest
 
 _MOST = 120
@@ -41,8 +45,20 @@ def you(request: StaffRequest) -> HttpResponse:
             .filter(staff=request.staff)
             .order_by("organisation__name"),
             "longest": _MOST,
+            **own_phone(request),
         },
     )
+
+
+def own_phone(request: StaffRequest) -> dict[str, Any]:
+    """Their own phone, as it may be shown, and how many tests are left."""
+    mine = own_number(request.cursor, request.staff.pk)
+    known = reveal(request.cursor, [mine.contact_id]).get(mine.contact_id) if mine else None
+    test = request.organisation.test_account
+    return {
+        "own_phone": tail(known.number) if known else "",
+        "allowance": allowance(request.cursor, now=timezone.now()) if test and known else None,
+    }
 
 
 def save(request: StaffRequest) -> HttpResponse:
