@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -54,7 +54,8 @@ def _run(data: Path, port: int) -> int:
         _migrate()
         demo = _seed(data)
         _add_processes(supervisor, data, port, settings)
-        if _answers(port, supervisor):
+        asked = (f"http://127.0.0.1:{port}/healthz", f"{settings['SAMTYCKE_PHONE_URL']}/handsets.json")
+        if _answers(asked, supervisor):
             _greet(data, settings["SAMTYCKE_URL"], demo, seconds=time.monotonic() - started)
         supervisor.watch()
     finally:
@@ -126,17 +127,17 @@ def _add_processes(supervisor: Supervisor, data: Path, port: int, settings: dict
         supervisor.add(samtycke_process(name, arguments, environment=settings, logs=data / "logs"))
 
 
-def _answers(port: int, supervisor: Supervisor) -> bool:
-    """Wait until a browser would see something."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not supervisor.stopping:
+def _answers(urls: Iterable[str], supervisor: Supervisor) -> bool:
+    """Wait until a browser would see something, and a virtual phone take a text."""
+    deadline, waiting = time.monotonic() + 60, list(urls)
+    while waiting and time.monotonic() < deadline and not supervisor.stopping:
         try:
-            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).close()
+            urlopen(waiting[0], timeout=2).close()
         except (URLError, OSError):
             time.sleep(0.1)
         else:
-            return True
-    return False
+            waiting.pop(0)
+    return not waiting
 
 
 def _greet(data: Path, url: str, demo: dict[str, object], *, seconds: float) -> None:
