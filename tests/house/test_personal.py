@@ -23,6 +23,7 @@ HANDED_OUT = {
     "identity": "attributes",
     "inbound_text": "replies",
     "message": "messages",
+    "read_entry": "reads",
     "optin_request": "questions",
     "rights_request": "requests",
     "suppression": "blocks",
@@ -30,6 +31,7 @@ HANDED_OUT = {
 """Where in a copy the rows of a table stand."""
 NOT_HANDED_OUT = {
     "advice_request": "belongs to whoever asked by name and e-mail, who holds the link to all of it",
+    "audit_entry": "what staff did, by the staff; what was done about a person stands among the events and requests",
     "block_part": "a list on its way in, gone when it is taken in; its entries are among the blocks",
     "breach": "what happened to the organisation; whom it concerned is told when the law says so (GDPR 34)",
     "breach_version": "the same, as it was known each time",

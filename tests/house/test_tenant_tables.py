@@ -47,7 +47,8 @@ WITHOUT = {
 """Our own tables of no tenant alone: processes, what has no owner yet, the platform's own, callers unknown."""
 
 LENT = {
-    "let_go_of_audit": "deletes lines of the acting organisation's audit trail, and none from within the last year",
+    "let_go_of_log": "deletes batches of the acting organisation's own logs, and none sealed within the last year",
+    "reads_of": "lines of the acting organisation's own log, found by an index that the policies would leave unused",
     "meet_platform_blocks": "carries over to the platform's list only what the operator put among its hashes",
     "senders_called": "ids of those who send under a name, which is public; no row of a tenant's is shown",
     "refresh_statistics": "ANALYZE of tables it names itself; it takes no value but a name and returns nothing",

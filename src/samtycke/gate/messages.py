@@ -9,6 +9,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.envelope import Sealed, read_envelopes
+from samtycke.ledger.door import opened
 from samtycke.organisations.door import keyring
 
 
@@ -52,6 +53,7 @@ def read_messages(cursor: CursorWrapper, where: str, parameters: dict[str, Any],
         {**parameters, "limit": limit},
     )
     rows = cursor.fetchall()
+    opened(row[1] for row in rows)
     envelopes = read_envelopes(cursor, list({row[13] for row in rows}))
     found = []
     for row in rows:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samtycke.intake.refusal import Refusal
 from samtycke.intake.spreadsheet import harmless
 from samtycke.intake.table import Row
+from samtycke.ledger.door import opened_strangers
 from samtycke.organisations.door import keyring
 
 _NUMBER = re.compile(r"[+-]?[\d\s().-]+")
@@ -76,6 +77,8 @@ def _read(cursor: CursorWrapper, import_id: int, *, after: int, limit: int) -> l
     for line, field, reason, sealed in cursor.fetchall():
         value, declared, *cells = json.loads(keyring().open(sealed, about=_about(import_id, line)))
         found.append((Refusal(line, field, reason, value, tuple(declared)), cells))
+    if found:
+        opened_strangers()
     return found
 
 

@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.door import opt_out, release
 from samtycke.intake.texts import about
-from samtycke.ledger.door import note, reveal
+from samtycke.ledger.door import note, opened, reveal
 from samtycke.organisations.door import audit, keyring
 from samtycke.sms import parse_number
 
@@ -51,7 +51,9 @@ def replies(
     if contact_id is not None:
         where, values = where + "AND contact_id = %s ", [contact_id]
     cursor.execute(_SELECT + where + "ORDER BY id DESC LIMIT %s", [*values, limit])
-    return [_reply(row) for row in cursor.fetchall()]
+    found = [_reply(row) for row in cursor.fetchall()]
+    opened(one.contact_id for one in found)
+    return found
 
 
 def read_reply(

@@ -1,6 +1,7 @@
-"""The one way to write an event and a batch as bytes: what the seal is over. Pure, so that a file can be checked alone.
+"""The one way to write an event, a line of a log and a batch as bytes: what the seal is over. Pure, so that a file can
+be checked alone.
 
-Both are JSON as RFC 8785 has it (keys in order, no white space, UTF-8), of strings, whole numbers, booleans and null.
+All are JSON as RFC 8785 has it (keys in order, no white space, UTF-8), of strings, whole numbers, booleans and null.
 An instant is RFC 3339 in UTC with six decimals. Bytes are lower-case hexadecimal. What may be erased enters by its
 SHA-256: the evidence as it is kept, encrypted, and the words by their text. A change of this form is a new VERSION.
 """
@@ -40,6 +41,15 @@ FIELDS = (
 )
 """Every column of an event, in the order of their names; ``seal.sql`` reads them so."""
 
+CONSENT, ACTS, READS = "consent", "acts", "reads"
+"""What a batch is of: events of the ledger, or lines of one of the two logs."""
+LINES = {
+    ACTS: ("act", "actor", "at", "detail", "id", "organisation", "salt", "subject"),
+    READS: ("account", "actor", "at", "contacts", "id", "organisation", "role", "salt", "sort", "subject"),
+}
+"""Every column of a line of each log, likewise; ``acts.sql`` and ``reads.sql`` read them so."""
+FIELDS_OF = {CONSENT: FIELDS, **LINES}
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=False).encode
 
 
@@ -62,14 +72,17 @@ def event_leaf(event: Mapping[str, Any]) -> bytes:
     return leaf_hash(_encode(ordered).encode())
 
 
-def row_leaf(row: Sequence[Any]) -> bytes:
-    """The same, of a row of those fields in their order."""
-    return leaf_hash(_encode(dict(zip(FIELDS, row, strict=True))).encode())
+def row_leaf(row: Sequence[Any], log: str = CONSENT) -> bytes:
+    """The leaf of an event, or of a line of a log, given as a row of its fields in their order."""
+    return leaf_hash(_encode(dict(zip(FIELDS_OF[log], row, strict=True))).encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A batch of events as it is sealed. ``root`` is that of its events' leaves; ``sealed_at`` as it is written."""
+    """A batch of events as it is sealed. ``root`` is that of its events' leaves; ``sealed_at`` as it is written.
+
+    ``log``: what it is a batch of. Written only where that is a log, so that a batch of events reads as it always has.
+    """
 
     organisation: int
     number: int
@@ -77,6 +90,7 @@ class Batch:
     root: bytes
     sealed_at: str
     version: int = VERSION
+    log: str = CONSENT
 
     @property
     def leaf(self) -> bytes:
@@ -87,6 +101,7 @@ class Batch:
         """As it is written, in the order of the names."""
         return {
             "count": self.count,
+            **({} if self.log == CONSENT else {"log": self.log}),
             "number": self.number,
             "organisation": self.organisation,
             "root": self.root.hex(),
@@ -109,9 +124,10 @@ def batch_of(written: Mapping[str, Any]) -> Batch:
             root=bytes.fromhex(written["root"]),
             sealed_at=str(written["sealed_at"]),
             version=int(written["version"]),
+            log=str(written.get("log", CONSENT)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NotCanonical(f"batch: {error}") from None
-    if batch.version != VERSION:
-        raise NotCanonical(f"version {batch.version}")
+    if batch.version != VERSION or batch.log not in FIELDS_OF:
+        raise NotCanonical(f"version {batch.version} of {batch.log}")
     return batch

@@ -57,7 +57,7 @@ def seal_state(cursor: CursorWrapper) -> SealState:
     newest = last_batch(cursor)
     cursor.execute(
         "SELECT coalesce((SELECT sum(cardinality(event_ids)) FROM unsealed "
-        "WHERE organisation_id = current_organisation()), 0), "
+        "WHERE organisation_id = current_organisation() AND log = 'consent'), 0), "
         "(SELECT min(checked_at) FROM seal_check WHERE organisation_id = current_organisation() AND checked_at > "
         "(SELECT max(checked_at) FROM seal_check WHERE organisation_id = current_organisation() AND found > 0)), "
         "(SELECT sealed_at FROM seal WHERE organisation_id = current_organisation() ORDER BY number LIMIT 1)"

@@ -16,6 +16,7 @@ from samtycke.ledger.history import Event, Sought, history, latest_events
 from samtycke.ledger.inactive import last_instant, lock_inactive
 from samtycke.ledger.journal import Journal, read_journal
 from samtycke.ledger.life import Life, life
+from samtycke.ledger.looked import MANY, Busy, Look, Looks, accounts, busy, looks
 from samtycke.ledger.numbers import Identity, find_contact, number_key, opened_identity, reveal
 from samtycke.ledger.own_key import open_under_own_key, seal_under_own_key
 from samtycke.ledger.people import NoSuchContact, meet
@@ -28,6 +29,7 @@ from samtycke.ledger.platform import (
     platform_blocks,
 )
 from samtycke.ledger.proofs import Place, Proven, places, prove
+from samtycke.ledger.reads import ONCE_IN, SORTS, Reader, Reading, note_read, opened, opened_strangers, reading
 from samtycke.ledger.receipt import NoSuchConsent, receipt
 from samtycke.ledger.record import record
 from samtycke.ledger.sales import Sold, sold_under
@@ -45,14 +47,18 @@ from samtycke.ledger.wordings import Wording, latest_wordings, shown_wordings, w
 
 __all__ = [
     "BACKUP",
+    "MANY",
+    "ONCE_IN",
     "PLATFORM",
     "PROOF_FORMAT",
     "RELATIONS",
     "RESTORED",
+    "SORTS",
     "Backed",
     "Batch",
     "Block",
     "BlockEntry",
+    "Busy",
     "Check",
     "Consent",
     "Contact",
@@ -64,6 +70,8 @@ __all__ = [
     "Journal",
     "Life",
     "Listed",
+    "Look",
+    "Looks",
     "Match",
     "NoSuchConsent",
     "NoSuchContact",
@@ -73,6 +81,8 @@ __all__ = [
     "PlatformBlocks",
     "Proven",
     "Read",
+    "Reader",
+    "Reading",
     "Recorded",
     "Sale",
     "SaleCancelled",
@@ -81,6 +91,7 @@ __all__ = [
     "Sold",
     "Sought",
     "Wording",
+    "accounts",
     "added_since",
     "any_contact",
     "block",
@@ -91,6 +102,7 @@ __all__ = [
     "block_list",
     "block_on_platform",
     "blocks_on",
+    "busy",
     "check",
     "check_later",
     "contact",
@@ -116,18 +128,23 @@ __all__ = [
     "life",
     "lift_on_platform",
     "lock_inactive",
+    "looks",
     "match_platform",
     "meet",
     "most_sold",
     "note",
+    "note_read",
     "number_key",
     "open_under_own_key",
+    "opened",
     "opened_identity",
+    "opened_strangers",
     "personal",
     "places",
     "platform_blocks",
     "prove",
     "read_journal",
+    "reading",
     "receipt",
     "record",
     "reveal",

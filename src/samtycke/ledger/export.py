@@ -1,6 +1,7 @@
 """The ledger as lines that can be checked on another machine with nothing but this package, or by a stranger's program.
 
-No number, no name of a person and no evidence stand in it: a person is an id that means nothing. The format is
+No number, no name of a person and no evidence stand in it: a person is an id that means nothing. Of the logs of acts
+and of reads, which name staff, only the hashes stand in it: enough to see that no batch was changed. The format is
 described in docs/reference/proof.md.
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.canonical import FIELDS
+from samtycke.ledger.canonical import CONSENT, FIELDS
 from samtycke.ledger.seal import Sealed, batches, canonical_rows, instant
 
 FORMAT = "samtycke-ledger-1"
@@ -48,6 +49,10 @@ def _batch(cursor: CursorWrapper, kept: Sealed) -> Iterator[Mapping[str, Any]]:
         "peaks": [peak.hex() for peak in kept.peaks],
         "head": kept.head.hex(),
     }
+    if kept.batch.log != CONSENT:
+        for line, leaf in zip(kept.event_ids, kept.leaves, strict=False):
+            yield {"type": "line", "id": line, "leaf": leaf.hex()}
+        return
     rows = canonical_rows(cursor, kept.event_ids, first=kept.first_at, last=kept.last_at)
     found = {row[_ID]: dict(zip(FIELDS, row, strict=True)) for row in rows}
     for event_id, leaf in zip(kept.event_ids, kept.leaves, strict=False):
@@ -55,7 +60,9 @@ def _batch(cursor: CursorWrapper, kept: Sealed) -> Iterator[Mapping[str, Any]]:
 
 
 def _waiting(cursor: CursorWrapper) -> Iterator[Mapping[str, Any]]:
-    cursor.execute("SELECT recorded_at, event_ids FROM unsealed WHERE organisation_id = current_organisation()")
+    cursor.execute(
+        "SELECT recorded_at, event_ids FROM unsealed WHERE organisation_id = current_organisation() AND log = 'consent'"
+    )
     for at, ids in cursor.fetchall():
         for row in canonical_rows(cursor, ids, first=at, last=at):
             yield {"type": "waiting", "id": row[_ID], "event": dict(zip(FIELDS, row, strict=True))}

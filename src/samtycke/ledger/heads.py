@@ -61,12 +61,18 @@ def added_since(cursor: CursorWrapper, number: int) -> list[bytes]:
 def batch_leaves(cursor: CursorWrapper) -> list[bytes]:
     """The leaves of the tree of batches."""
     cursor.execute(
-        "SELECT organisation_id, number, cardinality(event_ids), root, sealed_at, version FROM seal "
+        "SELECT organisation_id, number, cardinality(event_ids), root, sealed_at, version, log FROM seal "
         "WHERE organisation_id = current_organisation() ORDER BY number"
     )
     return [
         Batch(
-            organisation=of, number=number, count=count, root=bytes(root), sealed_at=instant(at), version=version
+            organisation=of,
+            number=number,
+            count=count,
+            root=bytes(root),
+            sealed_at=instant(at),
+            version=version,
+            log=log,
         ).leaf
-        for of, number, count, root, at, version in cursor.fetchall()
+        for of, number, count, root, at, version, log in cursor.fetchall()
     ]

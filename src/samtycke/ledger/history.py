@@ -10,6 +10,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.evidence import EvidenceKey, open_evidence
+from samtycke.ledger.reads import opened
 from samtycke.organisations.door import SealBroken
 
 
@@ -93,6 +94,7 @@ def latest_events(
 
 
 def _opened(rows: list[Any]) -> Iterator[Event]:
+    opened(row[1] for row in rows)
     for *columns, evidence, fingerprint, key in rows:
         yield Event(*(*columns, _open(columns[1], key, evidence, fingerprint)))
 

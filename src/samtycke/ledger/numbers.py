@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.ledger.reads import opened
 from samtycke.organisations.door import SealBroken, keyring
 
 
@@ -51,7 +52,9 @@ def reveal(cursor: CursorWrapper, contact_ids: Sequence[int]) -> dict[int, Ident
         "WHERE organisation_id = current_organisation() AND contact_id = ANY(%s)",
         [list(contact_ids)],
     )
-    return {contact_id: opened_identity(contact_id, sealed) for contact_id, sealed in cursor.fetchall()}
+    found = {contact_id: opened_identity(contact_id, sealed) for contact_id, sealed in cursor.fetchall()}
+    opened(found)
+    return found
 
 
 def about(contact_id: int) -> bytes:

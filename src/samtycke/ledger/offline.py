@@ -89,6 +89,7 @@ class _Reader:
         self._walk = Walk()
         self._batch: _Open | None = None
         self._seen: set[int] = set()
+        self._lines: set[tuple[str, int]] = set()
         self._words: set[str] = set()
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -101,6 +102,8 @@ class _Reader:
                 self._batch = _Open(batch_of(line), peaks, bytes.fromhex(line["head"]))
             case "event":
                 self._event(line)
+            case "line":
+                self._line(line)
             case "waiting":
                 self._close()
                 self.reading.waiting += 1
@@ -140,6 +143,16 @@ class _Reader:
             )
         elif event["wording"] and event["wording"] not in self._words:
             self._say(f"The words of event {event_id} are missing", event_id, event["contact"])
+
+    def _line(self, line: Mapping[str, Any]) -> None:
+        """A line of a log: its hash alone."""
+        if self._batch is None:
+            raise NotALedger("a line outside a batch")
+        self._batch.leaves.append(bytes.fromhex(line["leaf"]))
+        place = self._batch.batch.log, int(line["id"])
+        if place in self._lines:
+            self._say(f"Line {line['id']} of the log of {self._batch.batch.log} is sealed twice")
+        self._lines.add(place)
 
     def _once(self, event_id: int) -> None:
         if event_id in self._seen:

@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.evidence import EvidenceKey
 from samtycke.ledger.people import NoSuchContact
+from samtycke.ledger.reads import opened
 from samtycke.organisations.door import SealBroken
 
 _NONCE = 12
@@ -35,6 +36,7 @@ def open_under_own_key(cursor: CursorWrapper, contact_id: int, sealed: bytes, *,
         NoSuchContact: there is none, or the person has been erased: nobody can read it again.
         SealBroken: it was changed, or is something else.
     """
+    opened([contact_id])
     try:
         return _key_of(cursor, contact_id, about).decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
     except (InvalidTag, ValueError) as error:

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.ledger.erase import erase as erase_contact
+from samtycke.ledger.forget import KEPT as LOGS
 from samtycke.ledger.history import history
 from samtycke.ledger.inactive import INACTIVE, NAMED, forget_names
+from samtycke.ledger.looked import looked_at
 from samtycke.ledger.numbers import reveal
 from samtycke.ledger.suppression import blocks_on
 from samtycke.organisations.door import Kept
@@ -23,6 +25,7 @@ KEPT = (
         "blocks",
         ("unjournaled", "suppression", "hashed_block", "hash_salt", "platform_suppression", "platform_hashed_block"),
     ),
+    *LOGS,
 )
 TABLES = tuple(dict.fromkeys(table for one in KEPT for table in one.tables))
 
@@ -38,6 +41,7 @@ def export(cursor: CursorWrapper, contact_id: int) -> dict[str, Any]:
             {name: value for name, value in asdict(event).items() if value is not None}
             for event in history(cursor, contact_id, limit=100_000)
         ],
+        "reads": looked_at(cursor, contact_id),
     }
 
 

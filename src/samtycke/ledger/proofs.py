@@ -61,6 +61,7 @@ def places(cursor: CursorWrapper, events: Sequence[tuple[int, datetime]]) -> dic
         cursor,
         "SELECT t.id, s.number, s.sealed_at FROM unnest(%b::bigint[], %b::timestamptz[]) AS t(id, at) "
         "CROSS JOIN LATERAL (SELECT number, sealed_at FROM seal WHERE organisation_id = current_organisation() "
+        "AND log = 'consent' "
         "AND last_at >= t.at AND first_at <= t.at AND event_ids @> ARRAY[t.id] ORDER BY last_at LIMIT 1) s",
         [list(column) for column in zip(*events, strict=True)],
     )

@@ -1,4 +1,5 @@
-"""That every event is sealed and stands as it was sealed, that none is missing, and that the batches hold together."""
+"""That every event and every line of the logs is sealed and stands as it was sealed, that none is missing, and that the
+batches hold together."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from itertools import islice
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.ledger.canonical import FIELDS, row_leaf
+from samtycke.ledger.canonical import CONSENT, FIELDS, row_leaf
+from samtycke.ledger.logs import let_go_too_early, lines, outside_logs, waiting_too_long
 from samtycke.ledger.seal import Sealed, batches, canonical_rows
 from samtycke.ledger.walk import Walk
 from samtycke.ledger.wordings import changed_wordings
@@ -26,6 +28,8 @@ def unsealed(cursor: CursorWrapper) -> Iterator[Found]:
     yield from ((what, None, None) for what in changed_wordings(cursor))
     yield from islice(_batches(cursor), ENOUGH)
     yield from islice(_outside(cursor), ENOUGH)
+    for of_logs in (outside_logs, waiting_too_long, let_go_too_early):
+        yield from ((what, None, None) for what in islice(of_logs(cursor), ENOUGH))
 
 
 def _batches(cursor: CursorWrapper) -> Iterator[Found]:
@@ -34,11 +38,14 @@ def _batches(cursor: CursorWrapper) -> Iterator[Found]:
         number = kept.batch.number
         for what in walk.follow(kept.batch, kept.leaves, peaks=kept.peaks, head=kept.head):
             yield what, None, None
-        events += kept.batch.count
+        events += kept.batch.count if kept.batch.log == CONSENT else 0
         if events != kept.events:
             yield f"Batch {number} says that {kept.events} events are sealed; they are {events}", None, None
             events = kept.events
-        yield from _events(cursor, kept)
+        if kept.batch.log == CONSENT:
+            yield from _events(cursor, kept)
+        else:
+            yield from ((what, None, None) for what in lines(cursor, kept))
 
 
 def _events(cursor: CursorWrapper, kept: Sealed) -> Iterator[Found]:

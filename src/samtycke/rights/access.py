@@ -19,6 +19,7 @@ from samtycke.organisations.door import Organisation, categories, controller, pu
 from samtycke.policy import pack_for
 from samtycke.rights.held import held
 from samtycke.rights.information import Facts, information
+from samtycke.rights.looks import with_purpose
 from samtycke.rights.others import Known, all_without_others, without_staff
 from samtycke.rights.recipients import recipients
 from samtycke.rights.retention.until import kept_until
@@ -67,6 +68,7 @@ def access(cursor: CursorWrapper, number: Number, contact_id: int | None, *, now
         "questions": all_without_others(clean["questions"], known),
         "scans": clean["scans"],
         "requests": all_without_others(clean["requests"], known),
+        "reads": with_purpose(clean["reads"]),
         **{name: all_without_others(value, known) for name, value in clean.items() if name not in _TOLD},
     }
 
@@ -81,6 +83,7 @@ _NOTHING: dict[str, Any] = {
     "questions": [],
     "scans": [],
     "requests": [],
+    "reads": [],
 }
 _TOLD = frozenset(_NOTHING)
 """What stands in the document by a way of its own. Whatever else a room hands out comes as it is."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.ledger.door import opened_strangers
 from samtycke.organisations.door import acting_for, audit, digest, keyring
 
 STATES = ("new", "talking", "done")
@@ -118,6 +119,7 @@ def _sealed(said: Interest) -> bytes:
 
 def _read(row: tuple[Any, ...]) -> Interested:
     id_, sealed, language, at, state, by, handled_at = row
+    opened_strangers()
     said = Interest(**json.loads(keyring().open(sealed, about=_ABOUT)))
     return Interested(id_, said, language, at, state, by, handled_at)
 

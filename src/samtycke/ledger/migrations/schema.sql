@@ -7,7 +7,10 @@
 -- consent_event the ledger: append-only (promise 5).
 -- permission, customer   projections, written in the event's transaction.
 -- suppression   the block list: number keys only, so that it survives erasure and import.
--- unsealed, seal   what waits for its seal, and the seals: batches of events, each a Merkle tree (promise 5).
+-- read_entry    who has looked at whom.
+-- unsealed, seal   what waits for its seal, and the seals: batches of events, or of lines of the logs of acts and of
+--               reads, each a Merkle tree (promise 5).
+-- batch_let_go  which batches of the logs have been let go of, their time being out.
 -- seal_check    what each check of it all found.
 
 -- The calendar day where a number's owner is: periods of the law are counted in it. The zones are those of the packs,
@@ -133,24 +136,26 @@ REVOKE UPDATE, DELETE ON wording FROM samtycke_app;
 CREATE TABLE unsealed (
     organisation_id bigint NOT NULL REFERENCES organisation,
     id              bigint GENERATED ALWAYS AS IDENTITY,
+    log             text   NOT NULL DEFAULT 'consent' CHECK (log IN ('consent', 'acts', 'reads')),
     recorded_at     timestamptz NOT NULL,
     event_ids       bigint[] NOT NULL,
     PRIMARY KEY (organisation_id, id)
 );
 SELECT isolate('unsealed');
 
--- A sealed batch. Its events' leaves give its root; the batches themselves are leaves of a second tree, whose root, the
+-- A sealed batch, of events or of lines of one of the logs. Its events' leaves give its root; the batches themselves are leaves of a second tree, whose root, the
 -- head, stands for everything sealed until then.
 CREATE TABLE seal (
     organisation_id bigint   NOT NULL REFERENCES organisation,
     number          bigint   NOT NULL,               -- 1, 2, 3, without a gap
     version         smallint NOT NULL,               -- of the form in which events are written, see canonical.py
+    log             text     NOT NULL DEFAULT 'consent' CHECK (log IN ('consent', 'acts', 'reads')),  -- of what
     event_ids       bigint[] NOT NULL,               -- ascending
     leaves          bytea    NOT NULL,               -- 32 bytes each, in the order of event_ids
     root            bytea    NOT NULL,
     peaks           bytea[]  NOT NULL,               -- of the tree of batches with this one in it
     head            bytea    NOT NULL,
-    events          bigint   NOT NULL,               -- how many are sealed, with these
+    events          bigint   NOT NULL,               -- how many of the ledger's events are sealed, with these
     first_at        timestamptz NOT NULL,            -- the earliest and the latest recorded_at
     last_at         timestamptz NOT NULL,
     sealed_at       timestamptz NOT NULL,
@@ -163,6 +168,126 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON seal
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER never_truncated BEFORE TRUNCATE ON seal
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Who has looked at whom: one line each time people's data were shown to staff, given to a key, or printed for the
+-- operator. Contacts by their ids alone: no number, no name of theirs and no text ever stands here.
+CREATE TABLE read_entry (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    at              timestamptz NOT NULL DEFAULT now(),
+    account         text   NOT NULL,                 -- staff/7, key/3, operator
+    actor           text   NOT NULL,                 -- what it was called then
+    role            text   NOT NULL,                 -- owner, agent ...; api; operator
+    sort            text   NOT NULL,                 -- what sort of read, see reads.py
+    subject         text   NOT NULL,                 -- the page or call, with its ids: rights-request/4
+    contact_ids     bigint[] NOT NULL,               -- who was shown; nobody where a search found nobody
+    salt            bytea  NOT NULL DEFAULT uuid_send(gen_random_uuid()),
+    PRIMARY KEY (organisation_id, id)
+);
+CREATE INDEX read_entry_at ON read_entry (organisation_id, at);
+CREATE INDEX read_entry_account ON read_entry (organisation_id, account, at);
+CREATE INDEX read_entry_contacts ON read_entry USING gin (contact_ids);
+SELECT isolate('read_entry');
+REVOKE UPDATE, DELETE ON read_entry FROM samtycke_app;
+
+-- The lines in which a person stands. That an array holds a value is no condition the policies let come before them, so
+-- that the index would go unused; asked here it is used, for the acting organisation alone.
+CREATE FUNCTION reads_of(person bigint) RETURNS SETOF read_entry
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT * FROM read_entry WHERE organisation_id = current_organisation() AND contact_ids @> ARRAY[person]
+$$;
+REVOKE EXECUTE ON FUNCTION reads_of FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION reads_of TO samtycke_app;
+
+-- Batches of the logs whose lines are gone since their time was out. Their roots stay: nothing before or after them is
+-- the less sealed. Written by let_go_of_log alone.
+CREATE TABLE batch_let_go (
+    organisation_id bigint NOT NULL,
+    number          bigint NOT NULL,
+    at              timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (organisation_id, number)
+);
+SELECT isolate('batch_let_go');
+REVOKE INSERT, UPDATE, DELETE ON batch_let_go FROM samtycke_app;
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON batch_let_go
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON batch_let_go
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Each line of a log waits for its seal from the moment it is written, whoever writes it.
+CREATE FUNCTION wait_for_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO unsealed (organisation_id, log, recorded_at, event_ids)
+    SELECT organisation_id, TG_ARGV[0], at, array_agg(id ORDER BY id) FROM written GROUP BY organisation_id, at;
+    RETURN NULL;
+END $$;
+
+-- A line is never changed, and goes only with the whole of its batch, once that has been let go of.
+CREATE FUNCTION refuse_unless_let_go() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM gone g WHERE NOT EXISTS (
+            SELECT FROM batch_let_go l JOIN seal s ON s.organisation_id = l.organisation_id AND s.number = l.number
+            WHERE l.organisation_id = g.organisation_id AND s.log = TG_ARGV[0]
+              AND s.last_at >= g.at AND s.first_at <= g.at AND g.id = ANY (s.event_ids)))
+    THEN
+        RAISE EXCEPTION 'The log is append-only: DELETE on % is refused before its time is out', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER wait_for_seal AFTER INSERT ON audit_entry REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION wait_for_seal('acts');
+CREATE TRIGGER append_only BEFORE UPDATE ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_let_go AFTER DELETE ON audit_entry REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_let_go('acts');
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER wait_for_seal AFTER INSERT ON read_entry REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION wait_for_seal('reads');
+CREATE TRIGGER append_only BEFORE UPDATE ON read_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_let_go AFTER DELETE ON read_entry REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_let_go('reads');
+CREATE TRIGGER never_truncated BEFORE TRUNCATE ON read_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The program may not delete what it has written in a log. The oldest lines go when their time is out, by the owner's
+-- hand: those of the organisation that acts, batch by batch, and none that was sealed within the last year. Whole
+-- batches go until at_most lines have; returns how many did.
+CREATE FUNCTION let_go_of_log(which text, before timestamptz, at_most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    numbers bigint[];
+    ids     bigint[];
+    went    integer;
+BEGIN
+    IF which NOT IN ('acts', 'reads') THEN
+        RAISE EXCEPTION 'Nothing of % is let go of', which;
+    END IF;
+    numbers := ARRAY(
+        SELECT number FROM (
+            SELECT number, sum(cardinality(event_ids)) OVER (ORDER BY number) - cardinality(event_ids) AS earlier
+            FROM seal s WHERE s.organisation_id = current_organisation() AND s.log = which
+              AND s.sealed_at < least(before, now() - interval '1 year')
+              AND NOT EXISTS (SELECT FROM batch_let_go l
+                              WHERE l.organisation_id = s.organisation_id AND l.number = s.number)) old
+        WHERE earlier < at_most);
+    INSERT INTO batch_let_go (organisation_id, number) SELECT current_organisation(), unnest(numbers);
+    ids := ARRAY(SELECT unnest(event_ids) FROM seal
+                 WHERE organisation_id = current_organisation() AND number = ANY (numbers));
+    IF which = 'acts' THEN
+        DELETE FROM audit_entry WHERE organisation_id = current_organisation() AND id = ANY (ids);
+    ELSE
+        DELETE FROM read_entry WHERE organisation_id = current_organisation() AND id = ANY (ids);
+    END IF;
+    GET DIAGNOSTICS went = ROW_COUNT;
+    RETURN went;
+END $$;
+REVOKE EXECUTE ON FUNCTION let_go_of_log FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION let_go_of_log TO samtycke_app;
 
 CREATE TABLE seal_check (
     organisation_id bigint NOT NULL REFERENCES organisation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import os
 import sys
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
 
     from samtycke.gate.door import Explanation
+    from samtycke.ledger.door import Reader
     from samtycke.organisations.door import Organisation
 
 HELP = "explain a message as it was decided then and would be now, or a number against a message not yet written"
@@ -61,22 +63,35 @@ def _message(cursor: CursorWrapper, organisation: Organisation, options: argpars
     from django.utils import timezone
 
     from samtycke.gate.door import NoSuchMessage, explain
+    from samtycke.ledger.door import reading
     from samtycke.ops.told import told_message
 
-    try:
-        found = explain(cursor, options.message, now=timezone.now())
-    except NoSuchMessage:
-        sys.stderr.write(f"{organisation.name} has no message {options.message}.\n")
-        return _NOT_FOUND
-    _print(found.as_json() if options.json else told_message(found, _masked(cursor, found)))
+    with reading(cursor, _operator(), "explain", subject=f"message/{options.message}"):
+        try:
+            found = explain(cursor, options.message, now=timezone.now())
+        except NoSuchMessage:
+            sys.stderr.write(f"{organisation.name} has no message {options.message}.\n")
+            return _NOT_FOUND
+        _print(found.as_json() if options.json else told_message(found, _masked(cursor, found)))
     return 0
+
+
+def _operator() -> Reader:
+    """Whoever is at the machine, by the name it knows them by."""
+    from samtycke.ledger.door import Reader
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "?"
+    return Reader("operator", name, "operator")
 
 
 def _number(cursor: CursorWrapper, options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from samtycke.gate.door import Spec, explain_one
-    from samtycke.ledger.door import Identity
+    from samtycke.ledger.door import Identity, find_contact, note_read
     from samtycke.ops.told import told_number
     from samtycke.organisations.door import NotDeclared
     from samtycke.sms import NumberRefused, parse_number
@@ -90,6 +105,8 @@ def _number(cursor: CursorWrapper, options: argparse.Namespace) -> int:
     except NotDeclared as unknown:
         option = unknown.field.replace("categories", "category")
         return _wrong(f"--{option}: name one of {', '.join(unknown.known) or '(there is none yet)'}.")
+    known = find_contact(cursor, number.e164)
+    note_read(cursor, _operator(), "explain", [known] if known else [], subject="explain")
     if options.json:
         _print({"at": account.at.isoformat(), **account.decision_as_json(), **account.reasons_as_json()})
     else:

@@ -122,3 +122,16 @@ def test_an_instant_needs_its_offset(explain):
     with pytest.raises(SystemExit) as refused:
         explain(*to(1), "--at", "2026-03-10T12:00:00")
     assert refused.value.code == 2
+
+
+def test_whom_it_was_asked_about_is_written_down(explain, sent, organisation):
+    explain(str(sent))
+    explain(*to(1))
+    explain(*to(2))
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute("SELECT account, sort, subject, cardinality(contact_ids) FROM read_entry ORDER BY id")
+        assert cursor.fetchall() == [
+            ("operator", "explain", f"message/{sent}", 1),
+            ("operator", "explain", "explain", 1),
+            ("operator", "explain", "explain", 0),
+        ]

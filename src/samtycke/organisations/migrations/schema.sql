@@ -87,7 +87,8 @@ CREATE TABLE price (
 );
 SELECT isolate('price');
 
--- Who did what, for the organisation's own eyes. No number and no text stands here.
+-- Who did what, for the organisation's own eyes. No number and no text stands here. It is sealed, and let go of, by the
+-- ledger.
 CREATE TABLE audit_entry (
     organisation_id bigint NOT NULL REFERENCES organisation,
     id              bigint GENERATED ALWAYS AS IDENTITY,
@@ -96,25 +97,12 @@ CREATE TABLE audit_entry (
     act             text   NOT NULL,
     subject         text   NOT NULL DEFAULT '',
     detail          jsonb  NOT NULL DEFAULT '{}',
+    salt            bytea  NOT NULL DEFAULT uuid_send(gen_random_uuid()),  -- so that its seal tells nothing once it is gone
     PRIMARY KEY (organisation_id, id)
 );
 SELECT isolate('audit_entry');
 REVOKE UPDATE, DELETE ON audit_entry FROM samtycke_app;
 CREATE INDEX audit_entry_at ON audit_entry (organisation_id, at);
-
--- The program may not delete what it has written here. Its oldest lines go when their time is out, by the owner's hand:
--- those of the organisation that acts, the oldest first, and never one from within the last year.
-CREATE FUNCTION let_go_of_audit(before timestamptz, at_most integer) RETURNS integer
-    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH gone AS (
-        DELETE FROM audit_entry a USING (
-            SELECT id FROM audit_entry WHERE organisation_id = current_organisation()
-              AND at < least(before, now() - interval '1 year') ORDER BY at LIMIT at_most) old
-        WHERE a.organisation_id = current_organisation() AND a.id = old.id RETURNING 1)
-    SELECT count(*)::integer FROM gone
-$$;
-REVOKE EXECUTE ON FUNCTION let_go_of_audit FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION let_go_of_audit TO samtycke_app;
 
 -- The law's parameters as the organisation has changed them: what, from, to, who answers for it and why.
 -- "law" stands for the law's own value.

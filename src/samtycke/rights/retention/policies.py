@@ -302,6 +302,20 @@ POLICIES: tuple[Policy, ...] = (
         least=Period(12),
     ),
     Policy(
+        "reads",
+        _said("Läsloggen: vem som tittat på vems uppgifter", "The log of reads: who looked at whose data"),
+        _said("sedan någon tittade", "since somebody looked"),
+        Period(24),
+        "GDPR art. 5(1)(f), 15, 32",
+        _said(
+            "Den visar vem som öppnat en persons uppgifter, så att den som gör det utan skäl märks och personen kan få "
+            "veta när och varför. Personen står där bara som ett id.",
+            "It shows who opened a person's data, so that whoever does so without a reason is noticed, and the person "
+            "can learn when and why. The person stands there as an id only.",
+        ),
+        least=Period(12),
+    ),
+    Policy(
         "senders",
         _said("Vem som nyss skickat till ett nummer", "Who has lately texted a number"),
         _said("sedan SMS:et skickades", "since the text was sent"),

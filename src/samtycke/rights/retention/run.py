@@ -134,7 +134,7 @@ def _run_kind(organisation_id: int, run_id: int, one: InForce, now: datetime) ->
                 if gone:
                     _count(cursor, run_id, Gone(one.policy.kind, str(one.period), before, gone))
                 # A batch that came back short has met what somebody holds: that waits for tomorrow.
-                more = gone == AT_ONCE
+                more = gone >= AT_ONCE
     return True
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 
+from samtycke.ledger.door import reading
 from samtycke.organisations.door import acting_for
 from samtycke.web.api.answer import Answer, dumped
-from samtycke.web.api.bearer import ApiRequest
+from samtycke.web.api.bearer import ApiRequest, reader
 from samtycke.web.api.body import check_query
 from samtycke.web.api.idempotency import claim, keep, key_of
 
@@ -36,7 +37,10 @@ def acting(view: View) -> Callable[..., HttpResponse]:
                 replayed = HttpResponse(kept.content, status=kept.status, content_type=kept.media_type)
                 replayed.headers["Idempotency-Replayed"] = "true"
                 return replayed
-            answer = view(request, **values)
+            with reading(cursor, reader(request), "api", subject=view.__name__) as read:
+                answer = view(request, **values)
+                # What a POST answers with is what the caller has just told.
+                read.shown = request.method == "GET"
             if isinstance(answer, HttpResponse):
                 return answer
             content = dumped(answer.body)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from samtycke.ledger.door import Reader
 from samtycke.organisations.door import ApiKey, KeyEnded, find_api_key
 from samtycke.sms import Number, NumberRefused, parse_number
 from samtycke.web.api.numbers import number_refused
@@ -27,6 +28,11 @@ class ApiRequest(HttpRequest):
 def by(request: ApiRequest) -> str:
     """Who it is, as the ledger and the audit trail write it."""
     return f"API: {request.auth.name}"
+
+
+def reader(request: ApiRequest) -> Reader:
+    """Who it is, as the log of reads writes it."""
+    return Reader(f"key/{request.auth.pk}", by(request), "api")
 
 
 def number_of(request: ApiRequest, raw: str, *, field: str) -> Number:

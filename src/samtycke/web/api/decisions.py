@@ -12,11 +12,12 @@ from ninja import Body, Router
 from pydantic import AwareDatetime, Discriminator, Field, Tag
 
 from samtycke.gate.door import Spec, decide_one
+from samtycke.ledger.door import find_contact, note_read
 from samtycke.organisations.door import ApiKey
 from samtycke.policy import Question, answer
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import JSON, Answer, dumped
-from samtycke.web.api.bearer import ApiRequest, Bearer, number_of
+from samtycke.web.api.bearer import ApiRequest, Bearer, number_of, reader
 from samtycke.web.api.body import read_json
 from samtycke.web.api.problem import Problem
 from samtycke.web.api.shapes import (
@@ -148,6 +149,8 @@ def _with_key(request: ApiRequest, body: DecisionIn | CaseIn) -> Answer:
         return Answer(200, _answer(body, request.auth.home_country))
     spec = Spec(body.kind, body.purpose, "", tuple(body.categories), body.sender, request.auth.test)
     number = number_of(request, body.to, field="to")
+    known = find_contact(request.cursor, number.e164)
+    note_read(request.cursor, reader(request), "decision", [known] if known else [], subject="decide")
     return Answer(200, decide_one(request.cursor, spec, number, now=body.at or request.now).as_json())
 
 

@@ -44,6 +44,7 @@ def held_paper(document: Mapping[str, Any]) -> bytes:
     _told(paper, _("What you have written to us"), (_reply(one) for one in document["replies"]))
     _told(paper, _("What you have asked by your rights"), map(words.request, document["requests"]))
     _scans(paper, document)
+    _looks(paper, document)
     paper.section(_("What the law says you are to be told"))
     for one in document["information"]:
         paper.heading(f"{said(one['heading'])} (GDPR {one['article']})")
@@ -112,6 +113,21 @@ def _told(paper: Paper, title: str, things: Iterable[words.Told]) -> None:
 
 def _reply(one: Mapping[str, Any]) -> words.Told:
     return words.Told(one["received_at"], _("To %(number)s") % {"number": one["to"]}, "", one["text"])
+
+
+_LOOKS = 100
+"""So many of the times that somebody looked stand on paper; all of them are in the JSON."""
+
+
+def _looks(paper: Paper, document: Mapping[str, Any]) -> None:
+    if document["nothing"]:
+        return
+    paper.section(_("Who has looked"))
+    paper.text(words.looks(document))
+    looks = [words.look(one) for one in document["reads"][:_LOOKS]]
+    paper.pairs([(full_moment(one.at), " · ".join(part for part in (one.title, one.detail) if part)) for one in looks])
+    if len(document["reads"]) > _LOOKS:
+        paper.quiet(_("These are the latest; all of them are in the JSON."))
 
 
 def _scans(paper: Paper, document: Mapping[str, Any]) -> None:

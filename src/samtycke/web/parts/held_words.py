@@ -5,6 +5,7 @@ The page and the paper say the same, so that they are made here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from samtycke.gate.door import OWN_CODE
 from samtycke.rights.door import CODE_PURPOSE
@@ -209,6 +210,37 @@ def request(one: Mapping[str, Any]) -> Told:
     else:
         detail = _("You will have an answer by %(day)s") % {"day": day(one["due_on"])}
     return Told(one["received_at"], title, detail, one["answer"] or one["extension"] or one["says"] or "")
+
+
+def look(one: Mapping[str, Any]) -> Told:
+    """One time that somebody opened their data, and for what."""
+    return Told(one["at"], said(one["purpose"]), str(_READERS.get(one["reader"], "")))
+
+
+def looks(document: Mapping[str, Any]) -> str:
+    """How many times their data were opened, by what sort of reader; and who is not told."""
+    reads = document["reads"]
+    if not reads:
+        return _("Nobody has opened your data, as far back as the log goes.")
+    times = Counter(one["reader"] for one in reads)
+    of = {
+        "staff": ngettext("%(n)s time by our staff", "%(n)s times by our staff", times["staff"]),
+        "program": ngettext(
+            "%(n)s time by another system of ours", "%(n)s times by another system of ours", times["program"]
+        ),
+        "operator": ngettext(
+            "%(n)s time by whoever runs the service", "%(n)s times by whoever runs the service", times["operator"]
+        ),
+    }
+    counted = ", ".join(words % {"n": times[reader]} for reader, words in of.items() if times[reader])
+    return _("Your data have been opened %(times)s. Who of the staff it was we don't tell.") % {"times": counted}
+
+
+_READERS: dict[str, Words] = {
+    "staff": pgettext_lazy("who opened your data", "Our staff"),
+    "program": pgettext_lazy("who opened your data", "Another system of ours"),
+    "operator": pgettext_lazy("who opened your data", "Whoever runs the service"),
+}
 
 
 def person(document: Mapping[str, Any]) -> list[tuple[str, str]]:

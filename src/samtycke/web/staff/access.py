@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from samtycke.ledger.door import Reader, reading
 from samtycke.organisations.door import Membership, Organisation, Staff, acting_for, can, who_may
 from samtycke.policy import pack_for
 from samtycke.web.frame.membership import membership_of
@@ -30,6 +31,8 @@ class StaffRequest(HttpRequest):
     staff: Staff
     by: str
     """Who it is, as the ledger and the audit trail write it."""
+    reader: Reader
+    """Who it is, as the log of reads writes it."""
 
 
 P = ParamSpec("P")
@@ -44,17 +47,23 @@ def page(
     place: str = "",
     may: str = "read",
     method: str = "GET",
+    reads: str = "",
     one_step: bool = False,
 ) -> URLPattern:
     """One staff page: where it is, what it is called, what a role must be allowed, and how it is asked for.
 
-    ``method`` GET is for looking only; POST changes something and has passed the CSRF check. ``one_step``: also open
-    to who still has to add a second step to their sign-in, since that is where they do it.
+    ``method`` GET is for looking only; POST changes something and has passed the CSRF check. ``reads``: what sort of
+    read it is where people's data are shown, one of the ledger's ``SORTS``; whom it shows is seen where their data are
+    opened. ``one_step``: also open to who still has to add a second step to their sign-in, since that is where they do
+    it.
     """
-    return path(route, _guarded(view, place=place, may=may, method=method, one_step=one_step), name=name)
+    guarded = _guarded(view, name, place=place, may=may, method=method, reads=reads, one_step=one_step)
+    return path(route, guarded, name=name)
 
 
-def _guarded(view: View[...], *, place: str, may: str, method: str, one_step: bool) -> Callable[..., HttpResponseBase]:
+def _guarded(
+    view: View[...], name: str, *, place: str, may: str, method: str, reads: str, one_step: bool
+) -> Callable[..., HttpResponseBase]:
     allowed = ["GET", "HEAD"] if method == "GET" else ["GET", "HEAD", "POST"] if method == "BOTH" else [method]
 
     @wraps(view)
@@ -71,18 +80,26 @@ def _guarded(view: View[...], *, place: str, may: str, method: str, one_step: bo
         asked = cast(StaffRequest, request)
         asked.organisation, asked.role, asked.place = membership.organisation, membership.role, place
         asked.staff, asked.by = membership.staff, membership.staff.name or membership.staff.email
+        asked.reader = Reader(f"staff/{membership.staff_id}", asked.by, membership.role)
         with (
             timezone.override(pack_for(membership.organisation.home_country).timezone),
             acting_for(membership.organisation_id) as cursor,
+            reading(cursor, asked.reader, reads, subject=_subject(name, values)) as read,
         ):
             asked.cursor = cursor
             response = view(asked, **values)
+            read.shown = not 300 <= response.status_code < 400
             response.headers.setdefault("Cache-Control", "no-store, private")
             return response
 
     # Read by the tests that no GET changes anything, and that each role is let in where it may be and nowhere else.
-    guarded.methods, guarded.may = allowed, may  # type: ignore[attr-defined]
+    guarded.methods, guarded.may, guarded.reads = allowed, may, reads  # type: ignore[attr-defined]
     return guarded
+
+
+def _subject(name: str, values: dict[str, Any]) -> str:
+    """Which page, for the log of reads: its name and the ids in its address, and nothing that somebody wrote."""
+    return "/".join([name, *(str(one) for one in values.values() if isinstance(one, int))])
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

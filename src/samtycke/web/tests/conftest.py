@@ -29,7 +29,7 @@ _numbers = count(1)
 
 OWN = {"django_session", "usersessions_usersession", "mfa_authenticator", "account_emailaddress", "staff"}
 """What belongs to a person and not to an organisation: where and how they sign in, and their own name."""
-NOTED = {"audit_entry", "asked_lately", "seal_check"}
+NOTED = {"audit_entry", "read_entry", "unsealed", "asked_lately", "seal_check"}
 """Where it is written down that somebody looked: an auditor who has the seal checked does the work of an auditor."""
 
 

@@ -181,6 +181,8 @@ def overview(request: HttpRequest, inside: Inside) -> HttpResponse:
         "replies": document["replies"],
         "requests": [held_words.request(one) for one in document["requests"]],
         "kept": [(said(one["name"]), held_words.kept(one)) for one in document["kept"]],
+        "looks": [held_words.look(one) for one in document["reads"][:_FEW]],
+        "looked": "" if document["nothing"] else held_words.looks(document),
         "few": _FEW,
         "preferences": "" if document["nothing"] else _preferences(inside),
     }

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samtycke.gate.door import messages_of
-from samtycke.ledger.door import block, find_contact, reveal
+from samtycke.ledger.door import Reader, block, find_contact, note_read, reveal
 from samtycke.ops.cast import make_organisation
 from samtycke.organisations.door import Organisation, acting_for
 from samtycke.rights.door import requests_by, waiting
@@ -273,3 +273,26 @@ def test_nobody_is_texted_by_looking(organisation, visitor):
     visitor.get("/code")
     with acting_for(organisation.pk) as cursor:
         assert len(messages_of(cursor, contact)) == before
+
+
+def test_they_see_how_often_and_for_what_they_were_looked_at_and_not_by_whom(organisation, visitor):
+    number = fresh()
+    known(organisation, number)
+    contact = contact_of(organisation, number)
+    with acting_for(organisation.pk) as cursor:
+        for account, name, role, sort in (
+            ("staff/1", "Karin Holm", "officer", "contact"),
+            ("staff/1", "Karin Holm", "officer", "number"),
+            ("key/1", "API: kassan", "api", "api"),
+        ):
+            note_read(cursor, Reader(account, name, role), sort, [contact])
+    visitor.open(number)
+    page = text_of(visitor.get())
+    assert "Dina uppgifter har öppnats 2 gånger av vår personal, 1 gång av ett annat system hos oss." in page
+    assert "För att läsa ditt nummer" in page
+    copy = visitor.post("/json").content.decode()
+    assert [one["sort"] for one in json.loads(copy)["reads"]] == ["api", "number", "contact"]
+    assert not [name for name in ("Karin Holm", "API: kassan", "staff/1") if name in page + copy]
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute("SELECT count(*) FROM reads_of(%s)", [contact])
+        assert cursor.fetchone() == (3,), "their own visit is no read"

@@ -11,7 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samtycke.intake.door import block_files, report_objection
-from samtycke.ledger.door import Identity, block, block_list, blocks_on, count_blocked, count_hashed, unblock
+from samtycke.ledger.door import (
+    Identity,
+    block,
+    block_list,
+    blocks_on,
+    count_blocked,
+    count_hashed,
+    find_contact,
+    note_read,
+    unblock,
+)
 from samtycke.organisations.door import audit, can, purposes
 from samtycke.sms import Number, NumberRefused, parse_number
 from samtycke.web.parts.tags import said
@@ -114,6 +124,8 @@ def _asked(request: StaffRequest) -> dict[str, Any]:
     if number is None:
         return {"number": request.POST.get("number", "").strip(), "wrong": wrong}
     names = _names(request)
+    known = find_contact(request.cursor, number.e164)
+    note_read(request.cursor, request.reader, "search", [known] if known else [], subject="blocks")
     return {
         "number": number.e164,
         "asked": Identity(number.e164).masked,

@@ -9,7 +9,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from samtycke.intake.door import count_waiting
-from samtycke.ledger.door import blocks_on, count_blocked, latest_events, reveal, shown_wordings, wording
+from samtycke.ledger.door import (
+    blocks_on,
+    count_blocked,
+    find_contact,
+    latest_events,
+    note_read,
+    reveal,
+    shown_wordings,
+    wording,
+)
 from samtycke.organisations.door import can, categories, purposes
 from samtycke.sms import NumberRefused, parse_number
 from samtycke.web.parts.compare import compare
@@ -86,6 +95,8 @@ def _asked(request: StaffRequest, names: dict[str, str]) -> dict[str, object]:
         e164 = parse_number(number).e164
     except NumberRefused:
         return {"number": number, "wrong": _("That is not a mobile number. Write it as 070-174 06 05.")}
+    known = find_contact(request.cursor, e164)
+    note_read(request.cursor, request.reader, "search", [known] if known else [], subject="consent")
     blocks = [
         {"block": one, "purpose": names.get(one.purpose, one.purpose) or _("all marketing")}
         for one in blocks_on(request.cursor, e164)

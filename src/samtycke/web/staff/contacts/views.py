@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from samtycke.gate.door import Spec, decide_several, messages_of
 from samtycke.intake.door import PAUSES, replies
-from samtycke.ledger.door import Event, contact, contacts, history, places, reveal
-from samtycke.organisations.door import audit, can, categories, open_purposes, purposes, senders
+from samtycke.ledger.door import Event, contact, contacts, history, note_read, places, reveal
+from samtycke.organisations.door import can, categories, open_purposes, purposes, senders
 from samtycke.web.parts.law import SIGNS, label
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
@@ -91,7 +91,7 @@ def reveal_number(request: StaffRequest, contact_id: int) -> HttpResponse:
     """Show a number, once, and write down who asked."""
     if contact_id not in reveal(request.cursor, [contact_id]):
         raise Http404
-    audit(request.cursor, actor=request.by, act="number.reveal", subject=f"contact/{contact_id}")
+    note_read(request.cursor, request.reader, "number", [contact_id], subject=f"contact/{contact_id}")
     request.session["revealed"] = contact_id
     return redirect("contact", contact_id=contact_id)
 

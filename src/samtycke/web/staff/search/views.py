@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from samtycke.campaigns.door import campaigns
 from samtycke.gate.door import NoSuchMessage, message_state
-from samtycke.ledger.door import blocks_on, find_contact
+from samtycke.ledger.door import blocks_on, find_contact, note_read
 from samtycke.sms import NumberRefused, parse_number
 from samtycke.web.staff.access import StaffRequest
 
@@ -18,8 +18,11 @@ def search(request: StaffRequest) -> HttpResponse:
     if not asked:
         return render(request, "staff/search/search.html", {})
     e164 = _number(asked)
-    if e164 and (contact_id := find_contact(request.cursor, e164)):
-        return redirect("contact", contact_id=contact_id)
+    if e164:
+        contact_id = find_contact(request.cursor, e164)
+        note_read(request.cursor, request.reader, "search", [contact_id] if contact_id else [], subject="search")
+        if contact_id:
+            return redirect("contact", contact_id=contact_id)
     if e164 is None and (message_id := _message(request, asked)):
         return redirect("message", message_id=message_id)
     found = [one for one in campaigns(request.cursor, limit=500) if asked.casefold() in one.name.casefold()]

@@ -21,15 +21,15 @@ def test_contacts_stand_with_a_verdict_and_a_masked_number(alice, people):
 
 
 def test_a_number_is_shown_once_and_the_asking_is_noted(organisation, alice, people):
-    """Showing it is an act, with a name in the audit trail."""
+    """Showing it is a read of its own, with a name in the log of reads."""
     path = f"/contacts/{people['Åsa']}"
     assert "+46701740605" not in alice.get(path).content.decode()
     alice.post(f"{path}/reveal")
     assert "+46701740605" in alice.get(path).content.decode()
     assert "+46701740605" not in alice.get(path).content.decode()
     with acting_for(organisation.pk) as cursor:
-        cursor.execute("SELECT actor, subject FROM audit_entry WHERE act = 'number.reveal'")
-        assert cursor.fetchall() == [("Alice", f"contact/{people['Åsa']}")]
+        cursor.execute("SELECT actor, role, contact_ids FROM read_entry WHERE sort = 'number'")
+        assert cursor.fetchall() == [("Alice", "owner", [people["Åsa"]])]
 
 
 def test_a_contact_shows_what_may_be_sent_and_what_was_said(alice, people):
