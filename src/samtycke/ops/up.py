@@ -54,8 +54,8 @@ def _run(data: Path, port: int) -> int:
         _migrate()
         demo = _seed(data)
         _add_processes(supervisor, data, port, settings)
-        asked = (f"http://127.0.0.1:{port}/healthz", f"{settings['SAMTYCKE_PHONE_URL']}/handsets.json")
-        if _answers(asked, supervisor):
+        phones = settings["SAMTYCKE_PHONE_URL"].rpartition(":")[2]
+        if _answers((f"{port}/healthz", f"{phones}/handsets.json"), supervisor):
             _greet(data, settings["SAMTYCKE_URL"], demo, seconds=time.monotonic() - started)
         supervisor.watch()
     finally:
@@ -127,12 +127,12 @@ def _add_processes(supervisor: Supervisor, data: Path, port: int, settings: dict
         supervisor.add(samtycke_process(name, arguments, environment=settings, logs=data / "logs"))
 
 
-def _answers(urls: Iterable[str], supervisor: Supervisor) -> bool:
-    """Wait until a browser would see something, and a virtual phone take a text."""
-    deadline, waiting = time.monotonic() + 60, list(urls)
+def _answers(doors: Iterable[str], supervisor: Supervisor) -> bool:
+    """Wait until a browser would see something, and a virtual phone take a text. ``doors``: ports with paths."""
+    deadline, waiting = time.monotonic() + 60, list(doors)
     while waiting and time.monotonic() < deadline and not supervisor.stopping:
         try:
-            urlopen(waiting[0], timeout=2).close()
+            urlopen(f"http://127.0.0.1:{waiting[0]}", timeout=2).close()
         except (URLError, OSError):
             time.sleep(0.1)
         else:
