@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def _start_server(config: pytest.Config) -> dict:
     from django.utils.translation.reloader import translation_file_changed
 
     from samtycke.ops import postgres
-    from samtycke.organisations.keyring import make_keyring
+    from samtycke.organisations.keyring_file import make_keyring
     from samtycke.web.catalogues import compile_catalogues
 
     # Before any worker reads them; Django may have begun to, and remembers what was not there as not there.
@@ -72,7 +73,7 @@ def _start_server(config: pytest.Config) -> dict:
     urls = postgres.urls(data)
     postgres.prepare(urls.admin, passwords=postgres.passwords(data), database="template_samtycke")
     if not (data / "keyring.json").exists():
-        make_keyring(data / "keyring.json")
+        make_keyring(data / "keyring.json", now=datetime.now(UTC))
     settings = {"data": str(data), "admin": urls.admin, "owner": urls.owner, "app": urls.app}
     try:
         _migrate(settings)

@@ -114,15 +114,15 @@ def sealed_numbers(audience: Mapping[str, Any]) -> tuple[dict[str, Any], bytes |
     if not isinstance(numbers, list):
         return dict(audience), None
     clear = json.dumps([str(number) for number in numbers], ensure_ascii=False)
-    return {**audience, "numbers": len(numbers)}, keyring().seal(clear.encode(), about=_ABOUT)
+    return {**audience, "numbers": len(numbers)}, keyring().seal(clear.encode(), about=ABOUT)
 
 
-_ABOUT = b"campaign audience"
+ABOUT = b"campaign audience"
 
 
 def _numbers(cursor: CursorWrapper, campaign: Campaign, typed: bytes | None) -> list[str]:
     if typed is not None:
-        opened: list[str] = json.loads(keyring().open(typed, about=_ABOUT))
+        opened: list[str] = json.loads(keyring().open(typed, about=ABOUT))
         return opened
     known = reveal(cursor, campaign.contact_ids or ())
     return [known[contact_id].number for contact_id in campaign.contact_ids or () if contact_id in known]

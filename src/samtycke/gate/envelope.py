@@ -16,6 +16,8 @@ from samtycke.sms import Segments, segment
 
 PARTS_CAP = 6
 TEST_CARRIER = "phone"
+ENVELOPE, MESSAGE = b"envelope", b"message"
+"""What binds a sealed text to being the one all were sent, or the one that one person got."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def keep_envelope(cursor: CursorWrapper, draft: Sealed) -> Sealed:
             draft.sender,
             draft.inbound_number,
             draft.carrier,
-            keyring().seal(draft.body.encode(), about=b"envelope"),
+            keyring().seal(draft.body.encode(), about=ENVELOPE),
             draft.own_goods,
             draft.advertising,
             draft.charitable,
@@ -226,7 +228,7 @@ def _opened(row: tuple[Any, ...]) -> Sealed:
         sender,
         inbound,
         carrier,
-        keyring().open(body, about=b"envelope").decode() if body is not None else "",
+        keyring().open(body, about=ENVELOPE).decode() if body is not None else "",
         own_goods,
         advertising,
         charitable,

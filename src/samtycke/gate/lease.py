@@ -14,7 +14,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.gate.arrays import NARROW, listed
-from samtycke.gate.envelope import Sealed, counted, read_envelopes
+from samtycke.gate.envelope import MESSAGE, Sealed, counted, read_envelopes
 from samtycke.gate.facts import read_rows
 from samtycke.gate.judge import Judge
 from samtycke.gate.lanes import lane_name, move, rest
@@ -200,7 +200,7 @@ def _prepare(one: _Due, envelope: Sealed, country: str) -> None:
         one.state, one.code = "failed", "too-long"
         return
     if body is not envelope.body:
-        one.body = keyring().seal(text.encode(), about=b"message")
+        one.body = keyring().seal(text.encode(), about=MESSAGE)
     one.state = "leased"
     one.leased = Leased(
         one.planned_on,

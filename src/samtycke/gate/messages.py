@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from samtycke.gate.envelope import Sealed, read_envelopes
+from samtycke.gate.envelope import MESSAGE, Sealed, read_envelopes
 from samtycke.ledger.door import opened
 from samtycke.organisations.door import keyring
 
@@ -65,7 +65,7 @@ def read_messages(cursor: CursorWrapper, where: str, parameters: dict[str, Any],
 
 def _text(envelope: Sealed, body: bytes | None, country: str) -> str:
     if body:
-        return keyring().open(body, about=b"message").decode()
+        return keyring().open(body, about=MESSAGE).decode()
     return envelope.text(envelope.body, country) if envelope.body else ""
 
 

@@ -211,14 +211,15 @@ def _outdate(cursor: CursorWrapper, staff_id: int, now: datetime) -> None:
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:
-    e164, country, wording, language = json.loads(keyring().open(row["sealed"], about=_about(row["token"])))
+    e164, country, wording, language = json.loads(keyring().open(row["sealed"], about=about(row["token"])))
     return Waiting(Number(e164, country), row["code_at"] + AGAIN_AFTER, Shown(wording, language))
 
 
 def _seal(number: Number, shown: Shown, token: bytes) -> bytes:
     clear = json.dumps([number.e164, number.country, shown.wording, shown.language])
-    return keyring().seal(clear.encode(), about=_about(token))
+    return keyring().seal(clear.encode(), about=about(token))
 
 
-def _about(token: bytes) -> bytes:
+def about(token: bytes) -> bytes:
+    """What binds a sealed number to its code: moved to another, it does not open."""
     return b"own_code/" + token

@@ -27,7 +27,7 @@ def write_parts(cursor: CursorWrapper, import_id: int, rows: Iterable[Row]) -> i
         cursor.execute(
             "INSERT INTO import_part (organisation_id, import_id, number, first_line, rows, sealed) "
             "VALUES (current_organisation(), %s, %s, %s, %s, %s)",
-            [import_id, number, part[0].line, len(part), keyring().seal(packed, about=_about(import_id, number))],
+            [import_id, number, part[0].line, len(part), keyring().seal(packed, about=about(import_id, number))],
         )
         total += len(part)
     return total
@@ -67,9 +67,10 @@ def each_part(cursor: CursorWrapper, import_id: int, *, at_most: int | None = No
 
 
 def _open(import_id: int, number: int, sealed: bytes) -> list[Row]:
-    packed = keyring().open(sealed, about=_about(import_id, number))
+    packed = keyring().open(sealed, about=about(import_id, number))
     return [Row(line, tuple(cells)) for line, *cells in json.loads(zlib.decompress(packed))]
 
 
-def _about(import_id: int, number: int) -> bytes:
+def about(import_id: int, number: int) -> bytes:
+    """What binds a sealed part to its place in its file."""
     return f"import_part/{import_id}/{number}".encode()

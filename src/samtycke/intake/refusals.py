@@ -36,7 +36,7 @@ def keep_refusals(cursor: CursorWrapper, import_id: int, refusals: Sequence[Refu
                 refusal.reason,
                 keys.seal(
                     json.dumps([refusal.value, list(refusal.known), *cells[refusal.line]]).encode(),
-                    about=_about(import_id, refusal.line),
+                    about=about(import_id, refusal.line),
                 ),
             )
             for refusal in refusals
@@ -75,7 +75,7 @@ def _read(cursor: CursorWrapper, import_id: int, *, after: int, limit: int) -> l
     )
     found = []
     for line, field, reason, sealed in cursor.fetchall():
-        value, declared, *cells = json.loads(keyring().open(sealed, about=_about(import_id, line)))
+        value, declared, *cells = json.loads(keyring().open(sealed, about=about(import_id, line)))
         found.append((Refusal(line, field, reason, value, tuple(declared)), cells))
     if found:
         opened_strangers()
@@ -93,5 +93,6 @@ def _harmless(cell: str) -> str:
     return cell if _NUMBER.fullmatch(cell) else harmless(cell)
 
 
-def _about(import_id: int, line: int) -> bytes:
+def about(import_id: int, line: int) -> bytes:
+    """What binds a sealed row to its place in its file."""
     return f"import_refusal/{import_id}/{line}".encode()

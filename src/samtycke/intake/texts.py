@@ -29,6 +29,8 @@ from samtycke.sms import Number, NumberRefused, parse_number
 
 _log = logging.getLogger(__name__)
 
+UNROUTED = b"unrouted_text"
+"""What binds a stored text to being nobody's."""
 LATELY = timedelta(days=90)
 """A STOPP to a shared number goes to everybody who texted this person from it within this time."""
 _HELP_AGAIN = timedelta(hours=24)
@@ -261,7 +263,7 @@ def _keep_unrouted(carrier: str, inbound: Inbound) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO unrouted_text (carrier, inbound_number, received_at, sealed) VALUES (%s, %s, %s, %s)",
-            [carrier, inbound.to, inbound.at, keyring().seal(clear, about=b"unrouted_text")],
+            [carrier, inbound.to, inbound.at, keyring().seal(clear, about=UNROUTED)],
         )
 
 

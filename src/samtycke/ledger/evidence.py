@@ -35,14 +35,14 @@ class EvidenceKey:
             SealBroken: the person's key was changed, is another's, or the key of the keyring is gone.
         """
         if self._opened is None:
-            self._opened = keyring().open(self.wrapped, about=_about(self._contact_id))
+            self._opened = keyring().open(self.wrapped, about=about(self._contact_id))
         return hmac.digest(self._opened, b"evidence" + fingerprint, "sha256")
 
 
 def new_evidence_key(contact_id: int) -> EvidenceKey:
     """A random key for a person."""
     raw = secrets.token_bytes(_KEY)
-    return EvidenceKey(contact_id, keyring().seal(raw, about=_about(contact_id)), raw)
+    return EvidenceKey(contact_id, keyring().seal(raw, about=about(contact_id)), raw)
 
 
 def seal_evidence(key: EvidenceKey, evidence: Mapping[str, str], *, fingerprint: bytes) -> bytes:
@@ -67,6 +67,6 @@ def open_evidence(key: EvidenceKey, sealed: bytes, *, fingerprint: bytes) -> dic
     return opened
 
 
-def _about(contact_id: int) -> bytes:
+def about(contact_id: int) -> bytes:
     """What binds a key to its person, and tells it from what else is sealed about them."""
     return b"evidence:%d" % contact_id

@@ -17,6 +17,8 @@ from samtycke.ledger.binary import execute
 from samtycke.ledger.numbers import opened_numbers
 from samtycke.organisations.door import keyring
 
+SALT = b"hash_salt"
+"""What binds a sealed salt to being one."""
 _HERE = "hashtextextended('hashed_block', current_organisation())"
 
 
@@ -47,7 +49,7 @@ def block_hashed(cursor: CursorWrapper, hashes: Sequence[str], what: Listed, *, 
         cursor.execute(
             "INSERT INTO hash_salt (organisation_id, digest, sealed) VALUES (current_organisation(), %s, %s) "
             "ON CONFLICT (organisation_id, digest) DO NOTHING",
-            [ring.number_key(f"salt/{salt}"), ring.seal(salt.encode(), about=b"hash_salt")],
+            [ring.number_key(f"salt/{salt}"), ring.seal(salt.encode(), about=SALT)],
         )
     digests = sorted({_digest(one) for one in hashes})
     rows = execute(
@@ -189,7 +191,7 @@ def _enter(cursor: CursorWrapper, digests: Sequence[bytes], number_keys: Sequenc
 def _by_digest(cursor: CursorWrapper, numbers: Iterable[str]) -> dict[bytes, str]:
     cursor.execute("SELECT sealed FROM hash_salt WHERE organisation_id = current_organisation()")
     ring = keyring()
-    salts = ("", *(ring.open(row[0], about=b"hash_salt").decode() for row in cursor.fetchall()))
+    salts = ("", *(ring.open(row[0], about=SALT).decode() for row in cursor.fetchall()))
     return {digest: number for number in numbers for digest in _digests(number, salts)}
 
 

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -105,11 +106,11 @@ def _migrate() -> None:
 
 
 def _seed(data: Path) -> dict[str, object]:
-    from samtycke.organisations.keyring import make_keyring
+    from samtycke.organisations.keyring_file import make_keyring
 
     keyring = Path(os.environ["SAMTYCKE_KEYRING_FILE"])
     if not keyring.exists() and "SAMTYCKE_KEYRING" not in os.environ:
-        make_keyring(keyring)
+        make_keyring(keyring, now=datetime.now(UTC))
     environment.django_ready(data)
     from samtycke.ops.demo import seed_demo
 

@@ -20,16 +20,10 @@ from samtycke.organisations.begin import SIMULATOR, begin, sender_name
 from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
 from samtycke.organisations.controller import Controller, controller, save_controller
 from samtycke.organisations.database import OtherOrganisation, acting_for, document, load_sql
+from samtycke.organisations.held_keyring import LOOKS_EVERY, KeyringMissing, keyring, keyring_file
 from samtycke.organisations.kept import Due, Kept, LetGo, deleted, due
-from samtycke.organisations.keyring import (
-    LINK_CODE,
-    Keyring,
-    KeyringMissing,
-    SealBroken,
-    digest,
-    keyring,
-    make_keyring,
-)
+from samtycke.organisations.keyring import LINK_CODE, Keyring, NoKeyring, SealBroken, digest
+from samtycke.organisations.keyring_file import make_keyring
 from samtycke.organisations.limit import TooMany, limit
 from samtycke.organisations.live import go_live, register_sender
 from samtycke.organisations.models import ApiKey, Membership, Organisation, Role, Staff
@@ -87,6 +81,7 @@ from samtycke.organisations.retries import PATIENTLY
 from samtycke.organisations.roles import ACTS, can, who_may
 from samtycke.organisations.scopes import SCOPES, set_of
 from samtycke.organisations.scopes import SETS as SCOPE_SETS
+from samtycke.organisations.sealed_columns import IDEMPOTENCY, SECOND_STEP, SealedColumn
 from samtycke.organisations.settings import (
     LAWS_OWN,
     Refused,
@@ -101,15 +96,18 @@ from samtycke.organisations.settings import (
 __all__ = [
     "ACTS",
     "CONTROLLER_FIELDS",
+    "IDEMPOTENCY",
     "INVITATION_HOLDS",
     "KEY_HOLDS_MONTHS",
     "LAWS_OWN",
     "LINK_CODE",
+    "LOOKS_EVERY",
     "OVERLAP",
     "OWN_TEST",
     "PATIENTLY",
     "SCOPES",
     "SCOPE_SETS",
+    "SECOND_STEP",
     "SIMULATOR",
     "Absence",
     "AlreadyMember",
@@ -130,6 +128,7 @@ __all__ = [
     "LastOwner",
     "LetGo",
     "Membership",
+    "NoKeyring",
     "NoSuchInvitation",
     "NoSuchMember",
     "NoSuchOfficer",
@@ -142,6 +141,7 @@ __all__ = [
     "Refused",
     "Role",
     "SealBroken",
+    "SealedColumn",
     "Sender",
     "SettingChange",
     "SettingsRefused",
@@ -176,6 +176,7 @@ __all__ = [
     "invite",
     "invited",
     "keyring",
+    "keyring_file",
     "last_day_of",
     "limit",
     "load_sql",

@@ -1,9 +1,8 @@
 """Keys that are never in the database.
 
 The keyring holds, by id, *number keys* (HMAC-SHA-256; the newest names numbers, older ones are still tried
-for suppressions) and *data keys* (AES-256-GCM; the newest seals, all of them open). It is a JSON file with
-mode 0600 made at first start, or the environment variable SAMTYCKE_KEYRING with the same content. Losing it
-loses the numbers.
+for suppressions) and *data keys* (AES-256-GCM; the newest seals, all of them open). Where it lies, and how a running
+program takes up a new one, see ``held_keyring``. Losing it loses the numbers.
 """
 
 from __future__ import annotations
@@ -13,16 +12,18 @@ import hashlib
 import hmac
 import json
 import os
-import secrets
 import string
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
+KEY_ID = 2
+"""Bytes at the head of what is sealed: the id of the key."""
 NUMBER_KEY_BYTES = 16
 """128 bits of the HMAC name a number: no two of the world's numbers will ever share them."""
 LINK_CODE = 10
@@ -30,20 +31,33 @@ LINK_CODE = 10
 _SIGNS = string.ascii_letters + string.digits
 
 
-class KeyringMissing(RuntimeError):
-    """There is no keyring where one must be; numbers cannot be read or recognised."""
-
-
 class SealBroken(ValueError):
     """What was sealed has been changed, belongs elsewhere, or was sealed by a key that is gone."""
 
 
+class NoKeyring(ValueError):
+    """What should be a keyring is none. Says what is wrong, and nothing of what stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """Opened keys, by id; a higher id is newer."""
+    """Opened keys, by id; a higher id is newer.
 
-    number: dict[int, bytes]
-    data: dict[int, AESGCM]
+    Attributes:
+        seals: the data key that seals. The newest, but while a new one is on its way to every machine.
+        made: when a data key was made, where that is known.
+        number_made: the same of number keys.
+        sealing_since: since when the key that seals does so, where that is known.
+        newer: the keyring as it is now, asked for when something is met that was sealed by a key not in this one.
+    """
+
+    number: Mapping[int, bytes]
+    data: Mapping[int, AESGCM]
+    seals: int
+    made: Mapping[int, datetime] = field(default_factory=dict)
+    number_made: Mapping[int, datetime] = field(default_factory=dict)
+    sealing_since: datetime | None = None
+    newer: Callable[[], Keyring] | None = None
 
     def number_key(self, e164: str) -> bytes:
         """The 16 bytes that stand for a number in every join, index and block list."""
@@ -87,10 +101,9 @@ class Keyring:
         return hmac.digest(self.number[min(self.number)], b"journal " + said.encode(), "sha256")
 
     def seal(self, clear: bytes, *, about: bytes = b"") -> bytes:
-        """Encrypt under the newest data key. ``about`` binds it to its place and must be given to open it."""
-        id_ = max(self.data)
+        """Encrypt under the data key that seals. ``about`` binds it to its place and must be given to open it."""
         nonce = os.urandom(NONCE)
-        return id_.to_bytes(2, "big") + nonce + self.data[id_].encrypt(nonce, clear, about)
+        return mark_of(self.seals) + nonce + self.data[self.seals].encrypt(nonce, clear, about)
 
     def open(self, sealed: bytes, *, about: bytes = b"") -> bytes:
         """Decrypt what ``seal`` made.
@@ -100,45 +113,52 @@ class Keyring:
         """
         sealed = bytes(sealed)
         try:
-            key = self.data[int.from_bytes(sealed[:2], "big")]
-            return key.decrypt(sealed[2 : 2 + NONCE], sealed[2 + NONCE :], about)
+            key = self._data_key(int.from_bytes(sealed[:KEY_ID], "big"))
+            return key.decrypt(sealed[KEY_ID : KEY_ID + NONCE], sealed[KEY_ID + NONCE :], about)
         except (KeyError, InvalidTag, ValueError) as error:
             raise SealBroken from error
 
+    def _data_key(self, id_: int) -> AESGCM:
+        """A key by id. What another has just sealed by a newer key opens too: it is in the file by then."""
+        if id_ not in self.data and self.newer is not None:
+            return self.newer().data[id_]
+        return self.data[id_]
 
-def make_keyring(path: Path) -> None:
-    """Write a new keyring with one key of each sort, readable by its owner only. Never overwrites."""
-    content = {
-        "number": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
-        "data": {"1": base64.b64encode(secrets.token_bytes(32)).decode()},
-    }
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
+
+def mark_of(data_key: int) -> bytes:
+    """What everything that a data key has sealed begins with."""
+    return data_key.to_bytes(KEY_ID, "big")
 
 
 def read_keyring(content: str) -> Keyring:
-    """Parse the JSON of a keyring file."""
-    keys = json.loads(content)
-    return Keyring(
-        number={int(id_): base64.b64decode(key) for id_, key in keys["number"].items()},
-        data={int(id_): AESGCM(base64.b64decode(key)) for id_, key in keys["data"].items()},
-    )
-
-
-@cache
-def keyring() -> Keyring:
-    """The keyring of this process: SAMTYCKE_KEYRING, else the file SAMTYCKE_KEYRING_FILE.
+    """Parse the JSON of a keyring.
 
     Raises:
-        KeyringMissing: neither is there.
+        NoKeyring: it is none.
     """
-    if content := os.environ.get("SAMTYCKE_KEYRING"):
-        return read_keyring(content)
-    path = Path(os.environ.get("SAMTYCKE_KEYRING_FILE", "samtycke-data/keyring.json"))
-    if not path.exists():
-        raise KeyringMissing(f"No keyring at {path}: set SAMTYCKE_KEYRING_FILE, or start with `samtycke up`.")
-    return read_keyring(path.read_text(encoding="utf-8"))
+    try:
+        keys = json.loads(content)
+        data = {int(id_): AESGCM(base64.b64decode(key)) for id_, key in keys["data"].items()}
+        return Keyring(
+            number={int(id_): base64.b64decode(key) for id_, key in keys["number"].items()},
+            data=data,
+            seals=_among(int(keys["seals"]), data) if "seals" in keys else max(data, default=0),
+            made=_made(keys, "data"),
+            number_made=_made(keys, "number"),
+            sealing_since=datetime.fromisoformat(keys["sealing_since"]) if "sealing_since" in keys else None,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoKeyring("It is no keyring: JSON with keys by their ids, see the guide on rotating keys.") from None
+
+
+def _among(id_: int, keys: Mapping[int, AESGCM]) -> int:
+    if id_ not in keys:
+        raise ValueError(id_)
+    return id_
+
+
+def _made(keys: Mapping[str, Any], sort: str) -> dict[int, datetime]:
+    return {int(id_): datetime.fromisoformat(at) for id_, at in keys.get("made", {}).get(sort, {}).items()}
 
 
 def digest(*parts: str | bytes | None) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from samtycke.organisations.database import load_sql
-from samtycke.organisations.keyring import keyring
+from samtycke.organisations.held_keyring import keyring
 
 
 class TooMany(Exception):

@@ -166,7 +166,7 @@ def one_question(cursor: CursorWrapper, advice_id: int) -> Advice:
 
 
 _COLUMNS = "id, asker, language, answers, told, decision, asked_at, reply, replied_by, replied_at"
-_ABOUT = b"advice"
+ABOUT = b"advice"
 
 
 def _one(cursor: CursorWrapper, where: str, value: int | bytes) -> Advice:
@@ -210,8 +210,8 @@ def _organisation_of(code: str) -> int:
 
 
 def _sealed(clear: str) -> bytes:
-    return keyring().seal(clear.encode(), about=_ABOUT)
+    return keyring().seal(clear.encode(), about=ABOUT)
 
 
 def _opened(sealed: bytes) -> str:
-    return keyring().open(sealed, about=_ABOUT).decode()
+    return keyring().open(sealed, about=ABOUT).decode()

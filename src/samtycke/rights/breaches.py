@@ -143,7 +143,7 @@ def write_breach(cursor: CursorWrapper, said: Breach, *, by: str, now: datetime)
         "VALUES (current_organisation(), %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             *(breach_id, number, kept.aware_at, kept.notified_at, kept.risk, kept.closed),
-            *(keyring().seal(clear.encode(), about=_about(breach_id)), by, now),
+            *(keyring().seal(clear.encode(), about=about(breach_id)), by, now),
         ],
     )
     audit(cursor, actor=by, act="breach.write", subject=f"{breach_id}/{number}", risk=kept.risk, closed=kept.closed)
@@ -217,7 +217,7 @@ def _read(cursor: CursorWrapper, where: str, values: list[int]) -> list[Breach]:
             notified_at=notified,
             risk=risk,
             closed=closed,
-            told=Told(**json.loads(keyring().open(sealed, about=_about(id_)))),
+            told=Told(**json.loads(keyring().open(sealed, about=about(id_)))),
             by=by,
             at=at,
         )
@@ -229,5 +229,6 @@ def _has(told: Told, name: str) -> bool:
     return bool(getattr(told, name))
 
 
-def _about(breach_id: int) -> bytes:
+def about(breach_id: int) -> bytes:
+    """What binds what is written of a breach to it."""
     return b"breach:%d" % breach_id

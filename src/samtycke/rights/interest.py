@@ -110,17 +110,17 @@ def follow_up(cursor: CursorWrapper, interest_id: int, state: str, *, by: str, n
     audit(cursor, actor=by, act="interest.followed", subject=str(interest_id), state=state)
 
 
-_ABOUT = b"interest"
+ABOUT = b"interest"
 
 
 def _sealed(said: Interest) -> bytes:
-    return keyring().seal(json.dumps(asdict(said), ensure_ascii=False).encode(), about=_ABOUT)
+    return keyring().seal(json.dumps(asdict(said), ensure_ascii=False).encode(), about=ABOUT)
 
 
 def _read(row: tuple[Any, ...]) -> Interested:
     id_, sealed, language, at, state, by, handled_at = row
     opened_strangers()
-    said = Interest(**json.loads(keyring().open(sealed, about=_ABOUT)))
+    said = Interest(**json.loads(keyring().open(sealed, about=ABOUT)))
     return Interested(id_, said, language, at, state, by, handled_at)
 
 

@@ -80,7 +80,7 @@ _COLUMNS = (
     "id, kind, door, contact_id, sealed, language, received_at, due_on, taken_by, identity_how, identity_by, "
     "identity_at, extended_at, extended_by, extension, outcome, answered_at, answered_by, answer, given"
 )
-_ABOUT = b"rights_request"
+ABOUT = b"rights_request"
 
 
 def waiting(cursor: CursorWrapper, *, limit: int = 200) -> list[Request]:
@@ -147,7 +147,7 @@ def sealed_person(person: Person) -> bytes:
 
 def sealed_text(text: str) -> bytes:
     """What was told to the person, sealed."""
-    return keyring().seal(text.encode(), about=_ABOUT)
+    return keyring().seal(text.encode(), about=ABOUT)
 
 
 def _read(cursor: CursorWrapper, where: str, values: Sequence[Any]) -> list[Request]:
@@ -184,4 +184,4 @@ def _request(row: tuple[Any, ...]) -> Request:
 
 
 def _opened(sealed: bytes) -> str:
-    return keyring().open(bytes(sealed), about=_ABOUT).decode()
+    return keyring().open(bytes(sealed), about=ABOUT).decode()

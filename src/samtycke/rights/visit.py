@@ -254,8 +254,13 @@ def _visit(row: dict[str, Any]) -> Visit:
 
 
 def _seal(number: Number, token: bytes) -> bytes:
-    return keyring().seal(json.dumps([number.e164, number.country]).encode(), about=b"me_visit/" + token)
+    return keyring().seal(json.dumps([number.e164, number.country]).encode(), about=about(token))
 
 
 def _open(sealed: bytes, token: bytes) -> Number:
-    return Number(*json.loads(keyring().open(sealed, about=b"me_visit/" + token)))
+    return Number(*json.loads(keyring().open(sealed, about=about(token))))
+
+
+def about(token: bytes) -> bytes:
+    """What binds a sealed number to its visit: moved to another, it does not open."""
+    return b"me_visit/" + token

@@ -17,6 +17,8 @@ from samtycke.ledger.door import Listed, Match, block, block_hashed, count_conta
 from samtycke.organisations.door import NotDeclared, audit, keyring, purposes
 from samtycke.sms import parse_number
 
+SALT = b"block_file"
+"""What binds a sealed salt to being a file's."""
 LINES = 5_000
 """In a part, and contacts looked at in a turn: a second or less."""
 _NAMED = 20
@@ -81,7 +83,7 @@ def bring_in_blocks(cursor: CursorWrapper, read: ReadList, given: Given, *, name
             given.since,
             given.because,
             given.source,
-            keyring().seal(given.salt.encode(), about=b"block_file") if given.salt else None,
+            keyring().seal(given.salt.encode(), about=SALT) if given.salt else None,
             len(read.numbers),
             len(read.hashes),
             read.unread[:_NAMED],
@@ -97,7 +99,7 @@ def bring_in_blocks(cursor: CursorWrapper, read: ReadList, given: Given, *, name
             packed = zlib.compress(json.dumps([sort, lines[begin : begin + LINES]]).encode(), level=1)
             cursor.execute(
                 "INSERT INTO block_part VALUES (current_organisation(), %s, %s, %s)",
-                [file_id, number, keyring().seal(packed, about=_about(file_id, number))],
+                [file_id, number, keyring().seal(packed, about=about(file_id, number))],
             )
     audit(cursor, actor=by, act="blocks.import", subject=f"block_file/{file_id}", lines=len(read.numbers + read.hashes))
     _later(organisation_id, file_id)
@@ -159,7 +161,7 @@ def _take_part(cursor: CursorWrapper, file_id: int, given: Given, *, by: str, no
     row = cursor.fetchone()
     if row is None:
         return False
-    sort, lines = json.loads(zlib.decompress(keyring().open(row[1], about=_about(file_id, row[0]))))
+    sort, lines = json.loads(zlib.decompress(keyring().open(row[1], about=about(file_id, row[0]))))
     met = 0
     if sort == "hashes":
         block_hashed(cursor, lines, _listed(given, by), salt=given.salt)
@@ -223,7 +225,7 @@ def _given(cursor: CursorWrapper, file_id: int) -> tuple[Given, str, str, int, i
         [file_id],
     )
     own_doing, purpose, since, because, source, salt, *rest = cursor.fetchone()
-    opened = keyring().open(salt, about=b"block_file").decode() if salt else ""
+    opened = keyring().open(salt, about=SALT).decode() if salt else ""
     given = Given(own_doing=own_doing, purpose=purpose, since=since, because=because, source=source, salt=opened)
     return (given, *rest)
 
@@ -247,5 +249,6 @@ def _set(cursor: CursorWrapper, file_id: int, what: str, values: list[Any]) -> N
     )
 
 
-def _about(file_id: int, number: int) -> bytes:
+def about(file_id: int, number: int) -> bytes:
+    """What binds a sealed part to its place in its file."""
     return f"block_part/{file_id}/{number}".encode()

@@ -295,11 +295,16 @@ def _seal(sent: Sent, token: bytes) -> bytes:
         "country": sent.number.country,
         "evidence": _came_from(sent),
     }
-    return keyring().seal(json.dumps(clear).encode(), about=b"form_entry/" + token)
+    return keyring().seal(json.dumps(clear).encode(), about=about(token))
+
+
+def about(token: bytes) -> bytes:
+    """What binds a sealed entry to its page: moved to another, it does not open."""
+    return b"form_entry/" + token
 
 
 def _open(row: dict[str, Any]) -> tuple[Number, dict[str, str]]:
-    clear = json.loads(keyring().open(bytes(row["sealed"]), about=b"form_entry/" + row["token"]))
+    clear = json.loads(keyring().open(bytes(row["sealed"]), about=about(row["token"])))
     return Number(clear["number"], clear["country"]), dict(clear["evidence"])
 
 

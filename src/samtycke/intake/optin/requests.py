@@ -112,14 +112,15 @@ def count_waiting(cursor: CursorWrapper, *, now: datetime) -> int:
 
 
 def _sealed(contact_id: int, evidence: Mapping[str, str]) -> bytes:
-    return keyring().seal(json.dumps(dict(evidence)).encode(), about=_about(contact_id))
+    return keyring().seal(json.dumps(dict(evidence)).encode(), about=about(contact_id))
 
 
-def _about(contact_id: int) -> bytes:
+def about(contact_id: int) -> bytes:
+    """What binds what shows that they asked to whoever asked."""
     return f"optin_request/{contact_id}".encode()
 
 
 def _opened(row: tuple[Any, ...]) -> OptInRequest:
-    evidence: dict[str, str] = json.loads(keyring().open(bytes(row[8]), about=_about(row[1])))
+    evidence: dict[str, str] = json.loads(keyring().open(bytes(row[8]), about=about(row[1])))
     columns = [*row[:8], evidence, *row[9:]]
     return OptInRequest(*columns)

@@ -13,6 +13,8 @@ from django.db.backends.utils import CursorWrapper
 
 from samtycke.organisations.door import audit, digest, keyring
 
+ABOUT = b"shop"
+"""What binds sealed secrets to being a shop's."""
 KINDS = ("woocommerce", "shopify")
 
 
@@ -115,9 +117,9 @@ def shop(cursor: CursorWrapper, shop_id: int) -> Shop | None:
 
 def _shop(row: Sequence[Any]) -> Shop:
     *columns, sealed = row
-    opened = json.loads(keyring().open(sealed, about=b"shop"))
+    opened = json.loads(keyring().open(sealed, about=ABOUT))
     return Shop(*(*columns, opened["token"], opened["secret"]))
 
 
 def _sealed(token: str, secret: str) -> bytes:
-    return keyring().seal(json.dumps({"token": token, "secret": secret}).encode(), about=b"shop")
+    return keyring().seal(json.dumps({"token": token, "secret": secret}).encode(), about=ABOUT)

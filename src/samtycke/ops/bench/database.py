@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from samtycke.ops import environment, postgres
@@ -36,11 +37,11 @@ def a_database() -> Iterator[None]:
 
 
 def _prepare(data: Path) -> None:
-    from samtycke.organisations.keyring import make_keyring
+    from samtycke.organisations.keyring_file import make_keyring
 
     urls = postgres.urls(data)
     postgres.prepare(urls.admin, passwords=postgres.passwords(data))
-    make_keyring(data / "keyring.json")
+    make_keyring(data / "keyring.json", now=datetime.now(UTC))
     os.environ.update(
         DATABASE_URL=urls.app,
         DATABASE_OWNER_URL=urls.owner,

@@ -13,6 +13,7 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.ledger.numbers import about
 from samtycke.ops.cast import make_organisation
 from samtycke.organisations.door import Organisation, acting_for, keyring, load_sql
 
@@ -51,8 +52,7 @@ def _name(cursor: CursorWrapper) -> None:
     for first in range(0, len(ids), _BATCH):
         batch = ids[first : first + _BATCH]
         sealed = [
-            ring.seal(_clear(first + position), about=b"identity:%d" % contact_id)
-            for position, contact_id in enumerate(batch)
+            ring.seal(_clear(first + position), about=about(contact_id)) for position, contact_id in enumerate(batch)
         ]
         cursor.execute(
             "INSERT INTO identity (organisation_id, contact_id, sealed, evidence_key) "

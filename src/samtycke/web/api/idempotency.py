@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from samtycke.organisations.door import ApiKey, digest, keyring, load_sql
+from samtycke.organisations.door import IDEMPOTENCY, ApiKey, digest, keyring, load_sql
 from samtycke.web.api.answer import JSON
 from samtycke.web.api.problem import FieldError, Problem, invalid
 
@@ -58,13 +58,13 @@ def claim(cursor: CursorWrapper, key: str, request: HttpRequest, by: ApiKey) -> 
     before, status, answer = cursor.fetchone()
     if bytes(before) != asked:
         raise Problem("idempotency-key-reused", _("The key was used for another request. Make a new key for this one."))
-    media_type, content = keyring().open(answer, about=b"idempotency").split(b"\n", 1)
+    media_type, content = keyring().open(answer, about=IDEMPOTENCY).split(b"\n", 1)
     return Kept(status, media_type.decode(), content)
 
 
 def keep(cursor: CursorWrapper, key: str, *, status: int, content: bytes, media_type: str = JSON) -> None:
     """Keep the answer, sealed: it may name a person."""
-    sealed = keyring().seal(media_type.encode() + b"\n" + content, about=b"idempotency")
+    sealed = keyring().seal(media_type.encode() + b"\n" + content, about=IDEMPOTENCY)
     cursor.execute(
         "UPDATE idempotency SET status = %s, answer = %s WHERE organisation_id = current_organisation() AND key = %s",
         [status, sealed, key],

@@ -24,7 +24,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samtycke.organisations.door import keyring
+from samtycke.organisations.door import SECOND_STEP, keyring
 from samtycke.web.frame.callers import address_of
 from samtycke.web.parts.mail import mail
 
@@ -100,19 +100,16 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""
-        return base64.b64encode(keyring().seal(text.encode(), about=_ABOUT)).decode()
+        return base64.b64encode(keyring().seal(text.encode(), about=SECOND_STEP)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open one."""
-        return keyring().open(base64.b64decode(encrypted_text), about=_ABOUT).decode()
+        return keyring().open(base64.b64decode(encrypted_text), about=SECOND_STEP).decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002
         """What a passkey is called where its owner says nothing."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return _("Passkey %(number)s") % {"number": number + 1} if number else _("Passkey")
-
-
-_ABOUT = b"second step"
 
 
 class Elsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]
