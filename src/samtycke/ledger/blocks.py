@@ -14,6 +14,8 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.ledger.numbers import Identity, reveal
 from samtycke.organisations.door import SealBroken, keyring
 
+PLACE = b"place"
+"""What binds a sealed place in the list to being one. It stands in an address, and is kept nowhere."""
 _PAGE = 5_000
 
 
@@ -87,14 +89,14 @@ def count_contacts(cursor: CursorWrapper, numbers: Sequence[str]) -> int:
 def _entry(row: tuple[Any, ...], people: dict[int, Identity]) -> BlockEntry:
     key, purpose, since, *rest, contact_id = row
     place = json.dumps([since.isoformat(), bytes(key).hex(), purpose]).encode()
-    sealed = base64.urlsafe_b64encode(keyring().seal(place, about=b"place")).decode()
+    sealed = base64.urlsafe_b64encode(keyring().seal(place, about=PLACE)).decode()
     return BlockEntry(*(purpose, since, *rest, contact_id, people.get(contact_id), sealed))
 
 
 def _read(place: str) -> list[Any]:
     """What ``place`` was made of; nothing where it is none of ours."""
     try:
-        since, key, purpose = json.loads(keyring().open(base64.urlsafe_b64decode(place), about=b"place"))
+        since, key, purpose = json.loads(keyring().open(base64.urlsafe_b64decode(place), about=PLACE))
     except (SealBroken, ValueError):
         return []
     return [datetime.fromisoformat(since), bytes.fromhex(key), purpose]
