@@ -86,14 +86,11 @@ def bindings() -> Iterator[tuple[str, ast.expr]]:
         if "tests" in path.parts or module in THE_KEYRINGS_OWN:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in ("seal", "open")
-            ):
-                about = next((one.value for one in node.keywords if one.arg == "about"), None)
-                if about is not None or node.func.attr == "seal":
-                    yield module, about if about is not None else ast.Constant(None)
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            about = next((one.value for one in node.keywords if one.arg == "about"), None)
+            if node.func.attr == "seal" or (node.func.attr == "open" and about is not None):
+                yield module, about if about is not None else ast.Constant(None)
 
 
 def bound_to(module: str, written: ast.expr) -> tuple[str, Any]:
