@@ -65,6 +65,7 @@ NOT_SEALED = {
             "hashed_block.digest",
             "last_sender.number_key",
             "me_visit.code",
+            "own_code.code",
             "platform_hashed_block.digest",
             "platform_suppression.number_key",
             "suppression.number_key",
@@ -74,7 +75,10 @@ NOT_SEALED = {
     ),
     "attachment.sealed": "sealed by the person's own key, which is sealed by the keyring",
     "consent_event.evidence": "the same",
+    "audit_entry.salt": "random, so that the entry's seal tells nothing once it is gone",
+    "read_entry.salt": "the same",
     "me_visit.token": "random, by which a visit's own values are bound to it",
+    "own_code.token": "the same, of a code to one's own phone",
 }
 """Columns of bytes, and what they are instead."""
 
