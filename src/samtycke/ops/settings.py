@@ -177,12 +177,13 @@ LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("name", "email")}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
+        (f"{_VALIDATION}.UserAttributeSimilarityValidator", {"user_attributes": ("name", "email")}),
+        (f"{_VALIDATION}.MinimumLengthValidator", {"min_length": 12}),
+        ("samtycke.organisations.passwords.NotGuessed", {}),
     )
 ]
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -207,6 +208,10 @@ MFA_ADAPTER = "samtycke.web.staff.login.adapters.SecondSteps"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
+MFA_FORMS = {
+    "authenticate": "samtycke.web.staff.login.codes.SecondStepForm",
+    "reauthenticate": "samtycke.web.staff.login.codes.AgainForm",
+}
 MFA_TOTP_ISSUER = "Samtycke"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True

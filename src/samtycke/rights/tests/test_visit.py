@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -111,15 +112,17 @@ def test_a_number_is_sent_four_codes_an_hour_whoever_asks(shop, other_organisati
 def test_nothing_of_the_number_can_be_read_in_the_table_and_it_goes_when_they_leave(shop):
     number = fresh()
     ticket = inside(shop, number)
+    code = code_to(shop, number)
     with acting_for(shop.pk) as cursor:
         cursor.execute("SELECT me_visit::text FROM me_visit WHERE organisation_id = %s", [shop.pk])
         (row,) = cursor.fetchone()
         end_visit(cursor, ticket, now=now())
         cursor.execute("SELECT count(*) FROM me_visit WHERE organisation_id = %s", [shop.pk])
         assert cursor.fetchone() == (0,)
-    for secret in (number.e164, number.e164[1:], ticket.secret):
+    for secret in (number.e164, number.e164[1:], ticket.secret, hashlib.sha256(code.encode()).hexdigest()):
         assert secret not in row
         assert secret.encode().hex() not in row
+    assert code.encode().hex() not in row
 
 
 def test_a_number_we_know_nothing_of_is_forgotten_and_one_we_know_is_not(shop):

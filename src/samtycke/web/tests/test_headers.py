@@ -48,11 +48,12 @@ def test_over_https_cookies_are_secure_and_browsers_stay_there():
     """Asked in a process of its own: the address of the program comes from the environment."""
     say = (
         "from samtycke.ops import settings as s; "
-        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS)"
+        "print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, "
+        "s.SECURE_HSTS_SECONDS)"
     )
     for url, said in (
-        ("https://samtycke.example", "True True True 31536000"),
-        ("http://127.0.0.1:8000", "False False True 0"),
+        ("https://samtycke.example", "False True True True 31536000"),
+        ("http://127.0.0.1:8000", "False False False True 0"),
     ):
         done = subprocess.run(
             [sys.executable, "-c", say],

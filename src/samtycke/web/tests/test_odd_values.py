@@ -22,11 +22,13 @@ WEB = Path(__file__).parents[1]
 IN_A_PATH = ("0", "9223372036854775807", "9223372036854775808", "9" * 60, "-1", "%00", "%ff%fe", "%ED%A0%80",
              "a" * 9_000, "..%2f..%2fetc%2fpasswd", "'--", "%F0%9F%98%80", "%C2%B2")  # fmt: skip
 """Ids out of every range, octets that are no text, and what somebody tries first."""
-IN_A_QUERY = ("%00", "%ff", "-1", "9" * 40, "%C2%B2", "0001-01-01T00:00", "a" * 9_000)
+IN_A_QUERY = ("%00", "%ff", "-1", "9" * 40, "%C2%B2", "0001-01-01T00:00", "a" * 9_000, "%27%20OR%201=1%20--")
 IN_A_FIELD = ("", "\0", "😀", "²", "-1", "9" * 40, "1e400",
               "nan", "2026-02-30", "0001-01-01T00:00", "9999-12-31T23:59", "x" * 300_000, "{", "[null]", "+46",
-              "{{a|}}", "\u202e<script>alert(1)</script>", "=cmd|' /C calc'!A0")  # fmt: skip
-"""None of it is an answer to what a form asks, and some of it no text can hold."""
+              "{{a|}}", "\u202e<script>alert(1)</script>", "=cmd|' /C calc'!A0", "' OR 1=1 --",
+              "%s%(a)s\\")  # fmt: skip
+"""None of it is an answer to what a form asks, some of it no text can hold, and some would be SQL or a format if it
+were ever read as that: then the statement fails, and the page with it."""
 
 
 def refused_or_read(answer, what) -> list:

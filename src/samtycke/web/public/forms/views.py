@@ -154,7 +154,9 @@ def colour(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     with acting_for(where.organisation_id) as cursor:
         sheet = colour_sheet(look(cursor, request, where).form.colour)
-    return HttpResponse(sheet, content_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
+    return HttpResponse(
+        sheet, content_type="text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=86400"}
+    )
 
 
 def look_again(request: HttpRequest, where: FormAddress) -> Shown:

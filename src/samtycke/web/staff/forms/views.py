@@ -130,7 +130,7 @@ def show_versions(request: StaffRequest, form_id: int) -> HttpResponse:
 
 def show_colour(request: StaffRequest, form_id: int) -> HttpResponse:
     """The colour the composer's phone has, before it is published."""
-    return HttpResponse(colour_sheet(found(request, form_id).colour), content_type="text/css")
+    return HttpResponse(colour_sheet(found(request, form_id).colour), content_type="text/css; charset=utf-8")
 
 
 def found(request: StaffRequest, form_id: int) -> Form:

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils import timezone
 
 from samtycke.organisations.door import TooMany, limit
@@ -19,6 +19,9 @@ BY_ADDRESS = 60
 """A whole office may share one."""
 BY_ACCOUNT = 10
 
+METHODS = ("GET", "HEAD", "POST")
+"""The library would take a PUT for a POST."""
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -28,6 +31,8 @@ def limited(what: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if request.method == "POST":
                 try:
                     count_call(request, what, most=BY_ADDRESS, per=PER)

@@ -45,6 +45,25 @@ def test_an_invitation_makes_an_account_once(organisation, alice, mails):  # noq
     assert Client().post(path, {"name": "Eva", "password": PASSWORD}).status_code == 404
 
 
+def test_nobody_writes_a_second_receiver_into_a_letter(organisation, alice, mails):  # noqa: F811
+    """Neither as an address nor as a name that stands in its subject."""
+    for address in ("lina@example.se\r\nBcc: eva@example.se", "lina@example.se,eva@example.se", "a@b.se\nSubject: x"):
+        alice.post("/settings/people/invite", {"email": address, "role": "agent"})
+        Client().post("/signup", {"email": address, "organisation": "Skor"})
+        Client().post("/login/forgotten", {"email": address})
+    assert mails == []
+    name = "Skor\r\nBcc: eva@example.se"
+    Client(REMOTE_ADDR="192.0.2.200").post("/signup", {"email": unique(organisation), "organisation": name})
+    organisation.name = name
+    organisation.save()
+    alice.post("/settings/people/invite", {"email": unique(organisation), "role": "agent"})
+    assert len(mails) == 2
+    for letter in mails:
+        assert letter.recipients() == [unique(organisation)]
+        assert "\n" not in letter.subject
+        assert not letter.message()["Bcc"]
+
+
 def test_the_database_does_not_know_the_link(organisation, alice):
     path = invite(alice, unique(organisation))
     with acting_for(organisation.pk) as cursor:
