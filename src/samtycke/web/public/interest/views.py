@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +18,7 @@ from samtycke.organisations.door import TooMany, acting_for, controller
 from samtycke.policy import pack_for
 from samtycke.rights.door import Interest, NoSuchInterest, forget_interest, house, mail_interest, show_interest
 from samtycke.web.frame.callers import count_call, too_many
+from samtycke.web.public.written import written, wrong_in
 
 MOST, PER = 5, timedelta(hours=1)
 """So many from one address."""
@@ -35,8 +34,8 @@ def interest(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _shown(request, {})
-    given = {name: request.POST.get(name, "").strip() for name in _LONGEST}
-    if wrong := _wrong(given, lure=request.POST.get("website", "")):
+    given = written(request, _LONGEST)
+    if wrong := wrong_in(request, _LONGEST, needed={}):
         return _shown(request, {"given": given, "wrong": wrong}, status=422)
     try:
         count_call(request, "interest", most=MOST, per=PER)
@@ -56,24 +55,6 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from None
     messages.success(request, _("Removed. Nothing of it is kept."), extra_tags="may")
     return redirect("interest")
-
-
-def _wrong(given: dict[str, str], *, lure: str) -> dict[str, str]:
-    wrong: dict[str, str] = {}
-    if not given["name"]:
-        wrong["name"] = _("Write your name.")
-    try:
-        validate_email(given["email"])
-    except ValidationError:
-        wrong["email"] = _("Write an e-mail address, as namn@foretaget.se.")
-    for name, longest in _LONGEST.items():
-        if len(given[name]) > longest:
-            wrong[name] = _("Write at most %(n)s characters.") % {"n": longest}
-        if "\0" in given[name]:
-            wrong[name] = _("There is a character in it that no text can hold.")
-    if lure and not wrong:
-        wrong["name"] = _("A field that people do not see was filled in. It is empty again: send once more.")
-    return wrong
 
 
 def _shown(request: HttpRequest, words: dict[str, Any], *, status: int = 200) -> HttpResponse:

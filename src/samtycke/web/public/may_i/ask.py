@@ -7,8 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,11 +22,12 @@ from samtycke.rights.door import ask as put
 from samtycke.rights.door import asked as read
 from samtycke.web.frame.callers import count_call, too_many
 from samtycke.web.frame.membership import membership_of
-from samtycke.web.parts.law import SIGNS, Words, law
+from samtycke.web.parts.law import SIGNS, law
 from samtycke.web.parts.tags import said
 from samtycke.web.public.may_i.answer import Answer, next_screen
 from samtycke.web.public.may_i.questions import Screen
 from samtycke.web.public.may_i.views import answers_of, shown
+from samtycke.web.public.written import written, wrong_in
 
 MOST, PER = 5, timedelta(hours=1)
 """So many questions from one address."""
@@ -47,8 +46,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _form(request, found, organisation, _known(request), {})
-    given = {name: request.POST.get(name, "").strip() for name in _LONGEST}
-    if wrong := _wrong(given, lure=request.POST.get("website", "")):
+    given = written(request, _LONGEST)
+    if wrong := wrong_in(request, _LONGEST, needed={"question": _("Write what you wonder.")}):
         return _form(request, found, organisation, given, wrong)
     try:
         count_call(request, "advice", most=MOST, per=PER)
@@ -107,7 +106,7 @@ def _read(code: str) -> Advice:
 
 
 def _form(
-    request: HttpRequest, found: Answer, organisation: Organisation, given: dict[str, str], wrong: dict[str, Words]
+    request: HttpRequest, found: Answer, organisation: Organisation, given: dict[str, str], wrong: dict[str, str]
 ) -> HttpResponse:
     authority = pack_for(organisation.home_country).authority
     values: dict[str, Any] = {
@@ -121,27 +120,6 @@ def _form(
         "action": f"{reverse('may-i-ask')}?{found.query}",
     }
     return render(request, "public/may_i/ask.html", shown(found) | values, status=422 if wrong else 200)
-
-
-def _wrong(given: dict[str, str], *, lure: str) -> dict[str, Words]:
-    """What must be corrected, by field."""
-    wrong: dict[str, Words] = {}
-    if not given["name"]:
-        wrong["name"] = _("Write your name.")
-    try:
-        validate_email(given["email"])
-    except ValidationError:
-        wrong["email"] = _("Write an e-mail address, as namn@foretaget.se.")
-    if not given["question"]:
-        wrong["question"] = _("Write what you wonder.")
-    for name, longest in _LONGEST.items():
-        if len(given[name]) > longest:
-            wrong[name] = _("Write at most %(n)s characters.") % {"n": longest}
-        if "\0" in given[name]:
-            wrong[name] = _("There is a character in it that no text can hold.")
-    if lure and not wrong:
-        wrong["name"] = _("A field that people do not see was filled in. It is empty again: send once more.")
-    return wrong
 
 
 def _organisation(request: HttpRequest) -> Organisation | None:
