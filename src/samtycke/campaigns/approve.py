@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.campaigns.asked import close_asked
 from samtycke.campaigns.audience import fix_audience
 from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign
 from samtycke.campaigns.compose import Obstacle, obstacles
+from samtycke.campaigns.letters import mail_answered
 from samtycke.gate.door import seal_envelope
 from samtycke.organisations.door import audit, four_eyes, must_answer
 
@@ -51,6 +53,9 @@ def approve(
         [by, now, envelope.id, contact_ids, campaign_id],
     )
     audit(cursor, actor=by, act="campaign.approved", subject=str(campaign_id), staff=staff_id)
+    if (asked_id := close_asked(cursor, campaign_id, "approved", by=by, now=now)) is not None:
+        cursor.execute("SELECT current_organisation()")
+        mail_answered.defer(organisation_id=cursor.fetchone()[0], asked_id=asked_id)
     return read_campaign(cursor, campaign_id)
 
 

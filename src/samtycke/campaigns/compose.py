@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from samtycke.campaigns.asked import close_asked
 from samtycke.campaigns.campaign import Campaign, WrongState, read_campaign, sealed_numbers
 from samtycke.gate.door import PARTS_CAP, counted, draft_envelope
 from samtycke.organisations.door import NotDeclared
@@ -57,6 +58,8 @@ def save(
 ) -> Campaign:
     """Keep a draft. Changing what was approved drops the approval: it bound these very words to this audience.
 
+    So does it what was asked to be approved: whoever reads it would else approve another text than was asked for.
+
     ``staff_id``: the member who saves it, and has written it from then on if what an approval binds has changed.
 
     Raises:
@@ -82,6 +85,7 @@ def save(
             [staff_id, campaign_id],
         )
         after = read_campaign(cursor, campaign_id)
+    close_asked(cursor, campaign_id, "changed", by="", now=now)
     if before.state == "approved":
         cursor.execute(
             "UPDATE campaign SET state = 'draft', approved_by = NULL, approved_at = NULL, envelope_id = NULL, "

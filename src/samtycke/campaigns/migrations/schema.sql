@@ -31,6 +31,27 @@ CREATE TABLE campaign (
 );
 SELECT isolate('campaign');
 
+-- Somebody who may not approve a campaign asks those who may. What came of it stays, with the reason it was sent back for.
+CREATE TABLE approval_asked (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    id              bigint GENERATED ALWAYS AS IDENTITY,
+    campaign_id     bigint NOT NULL,
+    by              text   NOT NULL,
+    staff_id        bigint,                          -- the member who asks; null: a program
+    note            text   NOT NULL DEFAULT '',
+    at              timestamptz NOT NULL,
+    outcome         text   CHECK (outcome IN ('approved', 'sent_back', 'changed')),
+    answered_by     text   NOT NULL DEFAULT '',
+    answered_at     timestamptz,
+    reason          text   NOT NULL DEFAULT '',
+    PRIMARY KEY (organisation_id, id),
+    FOREIGN KEY (organisation_id, campaign_id) REFERENCES campaign,
+    CHECK ((outcome IS NULL) = (answered_at IS NULL) AND (outcome <> 'sent_back' OR reason <> ''))
+);
+CREATE UNIQUE INDEX approval_asked_once ON approval_asked (organisation_id, campaign_id) WHERE outcome IS NULL;
+CREATE INDEX approval_asked_campaign ON approval_asked (organisation_id, campaign_id, id);
+SELECT isolate('approval_asked');
+
 -- A range of contacts, planned in one transaction that also marks it done: a crash repeats none.
 CREATE TABLE campaign_chunk (
     organisation_id bigint  NOT NULL REFERENCES organisation,

@@ -11,7 +11,16 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from samtycke.campaigns import door
-from samtycke.campaigns.door import Campaign, Content, audience_of, create, obstacles, read_campaign, statistics
+from samtycke.campaigns.door import (
+    ApprovalAsked,
+    Campaign,
+    Content,
+    audience_of,
+    create,
+    obstacles,
+    read_campaign,
+    statistics,
+)
 from samtycke.web.api import pages
 from samtycke.web.api.acting import acting
 from samtycke.web.api.answer import Answer
@@ -85,6 +94,18 @@ class CampaignsOut(Schema):
     next: str | None = Field(description="The cursor of the next page; null on the last.")
 
 
+class ApprovalOut(Schema):
+    """That somebody asked for approval, and what came of it."""
+
+    state: str = Field(description="waiting, approved, sent_back, or changed (ask anew).")
+    asked_by: str
+    asked_at: datetime
+    note: str
+    answered_by: str
+    answered_at: datetime | None
+    reason: str = Field(description="Why it was sent back.")
+
+
 class CampaignOut(CampaignListed):
     """A campaign, and how it goes."""
 
@@ -98,6 +119,7 @@ class CampaignOut(CampaignListed):
     created_by: str
     approved_by: str | None
     approved_at: datetime | None
+    approval: ApprovalOut | None = Field(description="The last time approval was asked for; null when it never was.")
     total: int = Field(description="Everybody who has been decided over so far.")
     messages: dict[str, int] = Field(
         description="How many there are in each state: planned, leased, sent, delivered, failed, expired, unknown, "
@@ -254,6 +276,26 @@ def send_campaign(request: ApiRequest, campaign_id: int) -> Answer:
     return Answer(200, _shown(request, door.start(request.cursor, campaign_id, by=by(request), now=request.now)))
 
 
+class AskIn(Asked):
+    """A word to whoever approves."""
+
+    note: str = Field("", max_length=2000, description="Why it should go, for whoever reads it.")
+
+
+@router.post(
+    "/campaigns/{int:campaign_id}/ask-for-approval",
+    auth=Bearer("campaigns:write"),
+    response=_CHANGED,
+    summary="Ask for approval",
+)
+@acting
+def ask_for_approval(request: ApiRequest, campaign_id: int, body: AskIn) -> Answer:
+    """Tell those who may approve it that it waits for them. `approval` says where it stands; asked twice it is once."""
+    _within_reach(request, campaign_id)
+    door.ask_approval(request.cursor, campaign_id, by=by(request), note=body.note, now=request.now)
+    return Answer(200, _shown(request, read_campaign(request.cursor, campaign_id)))
+
+
 @router.post("/campaigns/{int:campaign_id}/pause", auth=Bearer("campaigns:send"), response=_CHANGED, summary="Pause")
 @acting
 def pause_campaign(request: ApiRequest, campaign_id: int) -> Answer:
@@ -294,6 +336,20 @@ def _within_reach(request: ApiRequest, campaign_id: int) -> None:
     only_service(request, campaign.kind)
 
 
+def _approval(asked: ApprovalAsked | None) -> dict[str, Any] | None:
+    if asked is None:
+        return None
+    return {
+        "state": asked.outcome or "waiting",
+        "asked_by": asked.by,
+        "asked_at": asked.at,
+        "note": asked.note,
+        "answered_by": asked.answered_by,
+        "answered_at": asked.answered_at,
+        "reason": asked.reason,
+    }
+
+
 def _listed(campaign: Campaign) -> dict[str, Any]:
     return {
         "id": campaign.id,
@@ -322,6 +378,7 @@ def _shown(request: ApiRequest, campaign: Campaign) -> dict[str, Any]:
         "created_by": campaign.created_by,
         "approved_by": campaign.approved_by,
         "approved_at": campaign.approved_at,
+        "approval": _approval(door.latest_asked(request.cursor, campaign.id)),
         "total": counts.total,
         "messages": dict(counts.by_state),
         "withheld": dict(counts.by_rule),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from samtycke.campaigns.door import waits_for
+from samtycke.organisations.door import can
 
 THEMES = ("light", "dark")
 
@@ -58,6 +63,14 @@ SIGNS: tuple[Sign, ...] = (
 )
 
 
+def _waiting(request: HttpRequest) -> int:
+    """How many approvals the person signed in is asked for, on pages that know who that is."""
+    cursor, role, staff = (getattr(request, name, None) for name in ("cursor", "role", "staff"))
+    if cursor is None or staff is None or not can(role or "", "approve"):
+        return 0
+    return len(waits_for(cursor, staff.pk, now=timezone.now()))
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     theme = request.COOKIES.get("theme", "")
@@ -69,4 +82,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "organisation": getattr(request, "organisation", None),
         "role": getattr(request, "role", ""),
         "phone_runs": bool(settings.PHONE_URL),
+        "waiting_for_you": partial(_waiting, request),
     }

@@ -11,7 +11,7 @@ from samtycke.web.staff.blocks import group as blocks_group
 from samtycke.web.staff.blocks import lists
 from samtycke.web.staff.blocks import views as blocks
 from samtycke.web.staff.breaches import views as breaches
-from samtycke.web.staff.campaigns import acts
+from samtycke.web.staff.campaigns import acts, approval
 from samtycke.web.staff.campaigns import views as campaigns
 from samtycke.web.staff.compliance import views as compliance
 from samtycke.web.staff.consent import sealed
@@ -195,6 +195,12 @@ urlpatterns: list[URLPattern] = [
         "campaigns/<int:campaign_id>/progress", acts.progress, "campaign-progress", place="campaigns", reads="campaign"
     ),
     page("campaigns/<int:campaign_id>/send", acts.send, "campaign-send", may="approve", method="POST"),
+    page("campaigns/<int:campaign_id>/ask", approval.ask, "campaign-ask", may="write", method="POST"),
+    page(
+        "campaigns/<int:campaign_id>/approve", approval.approve_only, "campaign-approve", may="approve", method="POST"
+    ),
+    page("campaigns/<int:campaign_id>/back", approval.back, "campaign-back", may="approve", method="POST"),
+    page("campaigns/<int:campaign_id>/start", approval.begin, "campaign-start", may="write", method="POST"),
     page("campaigns/<int:campaign_id>/pause", acts.pause, "campaign-pause", may="write", method="POST"),
     page("campaigns/<int:campaign_id>/resume", acts.resume, "campaign-resume", may="approve", method="POST"),
     page("campaigns/<int:campaign_id>/cancel", acts.cancel, "campaign-cancel", may="write", method="POST"),

@@ -79,5 +79,6 @@ def _joined(request: HttpRequest, code: str, staff: Staff) -> HttpResponse:
 def _shown(request: HttpRequest, words: dict[str, Any], *, status: int = 200) -> HttpResponse:
     response = render(request, "public/invited/invited.html", words, status=status)
     response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The link is told to nobody else; told to nobody at all, a browser would post from "null", and be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from samtycke.campaigns.door import Campaign, Statistics, statistics
 TITLES: dict[str, str | Promise] = {
     "going": _("Going out"),
     "ready": _("Approved, not sent"),
+    "asked": _("Wait for approval"),
     "drafts": _("Drafts"),
     "sent": _("Sent"),
 }
@@ -44,10 +45,13 @@ class GroupOf:
     members: Sequence[Listed]
 
 
-def listing(cursor: CursorWrapper, found: Sequence[Campaign], *, now: datetime) -> list[GroupOf]:
-    """Groups that have somebody in them, in the order of the titles."""
+def listing(
+    cursor: CursorWrapper, found: Sequence[Campaign], *, waiting: Container[int] = (), now: datetime
+) -> list[GroupOf]:
+    """Groups that have somebody in them, in the order of the titles. ``waiting``: those whose approval is asked for."""
     members: dict[str, list[Listed]] = {}
     for campaign in found:
         counted = None if campaign.is_open else statistics(cursor, campaign, now=now)
-        members.setdefault(_GROUP_OF[campaign.state], []).append(Listed(campaign, counted))
+        group = "asked" if campaign.state == "draft" and campaign.id in waiting else _GROUP_OF[campaign.state]
+        members.setdefault(group, []).append(Listed(campaign, counted))
     return [GroupOf(title, members[name]) for name, title in TITLES.items() if name in members]

@@ -15,6 +15,7 @@ from samtycke.campaigns.door import (
     campaigns,
     create,
     may_approve,
+    open_asked,
     preview,
     read_campaign,
     save,
@@ -23,6 +24,7 @@ from samtycke.organisations.door import NotAnswering, can, categories, open_purp
 from samtycke.web.parts.tags import said
 from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.approvers import approvers, says_why_not
+from samtycke.web.staff.campaigns.asked import standing
 from samtycke.web.staff.campaigns.form import read_content
 from samtycke.web.staff.campaigns.listing import listing
 from samtycke.web.staff.campaigns.live import Live, live, price_sentence
@@ -34,7 +36,8 @@ from samtycke.web.staff.campaigns.waiting import waiting_line
 
 def all_campaigns(request: StaffRequest) -> HttpResponse:
     """What is out, what waits?"""
-    found = listing(request.cursor, campaigns(request.cursor, limit=100), now=timezone.now())
+    waiting = {one.campaign_id for one in open_asked(request.cursor)}
+    found = listing(request.cursor, campaigns(request.cursor, limit=100), waiting=waiting, now=timezone.now())
     return render(request, "staff/campaigns/all.html", {"groups": found})
 
 
@@ -92,7 +95,9 @@ def show_preview(request: StaffRequest, campaign_id: int) -> HttpResponse:
         messages.warning(request, _("Something is still missing: look at the marked lines."), extra_tags="waits")
         return redirect("campaign", campaign_id=campaign_id)
     reached = preview(request.cursor, campaign, now=timezone.now())
-    why_not = _why_not(request, campaign)
+    why_not = _why_not(request, campaign) if can(request.role, "approve") else ""
+    may = can(request.role, "approve") and not why_not
+    stands = standing(request, campaign)
     return render(
         request,
         "staff/campaigns/preview.html",
@@ -103,9 +108,12 @@ def show_preview(request: StaffRequest, campaign_id: int) -> HttpResponse:
             "cost": reached.price.cost,
             "price": price_sentence(reached),
             "made_at": reached.made_at,
-            "may_approve": can(request.role, "approve") and not why_not,
+            "may_write": can(request.role, "write"),
+            "may_approve": may,
+            "may_ask": not may and can(request.role, "write") and campaign.state == "draft" and not stands["waits"],
             "why_not": why_not,
-            "approvers": [] if can(request.role, "approve") else approvers(request.cursor, request.organisation),
+            "approvers": [] if may else approvers(request.cursor, request.organisation),
+            **stands,
             **waiting_line(request, campaign),
         },
     )
@@ -160,4 +168,6 @@ def _compose_page(request: StaffRequest, campaign: Campaign) -> dict[str, object
         "numbers": "\n".join(campaign.audience.get("numbers", ())),
         "to_numbers": "numbers" in campaign.audience,
         "may_write": can(request.role, "write"),
+        "approvers": approvers(cursor, request.organisation),
+        **standing(request, campaign),
     }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samtycke.campaigns.door import Campaign
+from samtycke.campaigns.door import Campaign, open_asked, read_campaign, sent_back_to, waits_for
 from samtycke.dispatch.door import health
 from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
@@ -33,6 +33,8 @@ class Need:
     detail: str
     url: str
     button: str
+    about: int = 0
+    """The campaign it is about, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,20 @@ class Step:
 
 
 def needs(
-    cursor: CursorWrapper, of: Organisation, known: Sequence[Campaign], counted: Sequence[Listed], *, role: str
+    cursor: CursorWrapper,
+    of: Organisation,
+    known: Sequence[Campaign],
+    counted: Sequence[Listed],
+    *,
+    role: str,
+    staff_id: int,
 ) -> list[Need]:
     """The most urgent first."""
+    asked = [*_approvals(cursor, role, staff_id), *_sent_back(cursor, staff_id)]
     read = [*_rights(cursor, role), *_keys(of, role), *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
-    return [*_gateway(counted), *read, *_unfinished(counted), *_drafts(known, role)]
+    told = {one.campaign_id for one in open_asked(cursor)} | {one.about for one in asked}
+    drafts = _drafts([one for one in known if one.id not in told], role)
+    return [*_gateway(counted), *asked, *read, *_unfinished(counted), *drafts]
 
 
 def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
@@ -85,6 +96,42 @@ def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
             )
         )
     return steps
+
+
+def _approvals(cursor: CursorWrapper, role: str, staff_id: int) -> list[Need]:
+    """What somebody asks this very person to approve."""
+    if not can(role, "approve"):
+        return []
+    return [
+        Need(
+            "campaigns",
+            _("%(who)s asks you to approve %(name)s.") % {"who": asked.by, "name": _name(campaign)},
+            asked.note[:120],
+            reverse("campaign-preview", args=[campaign.id]),
+            _("Read and answer"),
+            campaign.id,
+        )
+        for asked, campaign in waits_for(cursor, staff_id, now=timezone.now())
+    ]
+
+
+def _sent_back(cursor: CursorWrapper, staff_id: int) -> list[Need]:
+    return [
+        Need(
+            "not",
+            _("%(who)s sent back %(name)s.")
+            % {"who": asked.answered_by, "name": _name(read_campaign(cursor, asked.campaign_id))},
+            asked.reason[:120],
+            reverse("campaign", args=[asked.campaign_id]),
+            _("Change the campaign"),
+            asked.campaign_id,
+        )
+        for asked in sent_back_to(cursor, staff_id)
+    ]
+
+
+def _name(campaign: Campaign) -> str:
+    return campaign.name or _("a campaign without a name")
 
 
 def _gateway(counted: Sequence[Listed]) -> list[Need]:

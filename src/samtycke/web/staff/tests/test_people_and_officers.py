@@ -64,6 +64,12 @@ def test_nobody_writes_a_second_receiver_into_a_letter(organisation, alice, mail
         assert not letter.message()["Bcc"]
 
 
+def test_a_browser_may_post_from_the_link(organisation, alice):
+    """By "no-referrer" it would say that the form came from nowhere, and be refused as forged."""
+    page = Client().get(invite(alice, unique(organisation)))
+    assert page["Referrer-Policy"] == "same-origin"
+
+
 def test_the_database_does_not_know_the_link(organisation, alice):
     path = invite(alice, unique(organisation))
     with acting_for(organisation.pk) as cursor:
