@@ -19,6 +19,8 @@ _MAY: dict[str, frozenset[Role]] = {
     "approve": frozenset({Role.OWNER, Role.OFFICER}),
     # Advice, retention, registers, and what people demand of their data.
     "advise": frozenset({Role.OWNER, Role.OFFICER, Role.DPO}),
+    # See who has looked at whom.
+    "oversee": frozenset({Role.OWNER, Role.DPO, Role.AUDITOR}),
     # Who answers for the data, as every notice says it.
     "represent": frozenset({Role.OWNER, Role.OFFICER, Role.DPO}),
     # API keys, web shops.

@@ -37,6 +37,7 @@ from samtycke.web.staff.officers import views as officers
 from samtycke.web.staff.people import views as people
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
+from samtycke.web.staff.reads import views as reads
 from samtycke.web.staff.recipients import views as who_gets
 from samtycke.web.staff.record import views as record
 from samtycke.web.staff.retention import views as retention
@@ -274,6 +275,8 @@ urlpatterns: list[URLPattern] = [
     page("compliance/retention/run", retention.run_now, "retention-run", may="advise", method="POST"),
     page("compliance/retention/stop", retention.stop, "retention-stop", may="advise", method="POST"),
     page("compliance/report.pdf", compliance.report, "compliance-report"),
+    page("compliance/reads", reads.reads, "reads", place="compliance", may="oversee", reads="log"),
+    page("compliance/reads.csv", reads.reads_csv, "reads-csv", may="oversee", method="POST", reads="log"),
     page("compliance/documents", documents.all_documents, "documents", place="compliance"),
     page("compliance/documents/<slug:kind>", documents.show, "document", place="compliance"),
     page(

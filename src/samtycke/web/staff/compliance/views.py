@@ -26,6 +26,7 @@ def compliance(request: StaffRequest) -> HttpResponse:
             "look": sum(row.verdict == "waits" for row in rows),
             "lacking": sum(row.verdict == "not" for row in rows),
             "advises": can(request.role, "advise"),
+            "oversees": can(request.role, "oversee"),
         },
     )
 

@@ -70,6 +70,7 @@ def show(request: StaffRequest, contact_id: int) -> HttpResponse:
             "person": person,
             "may_answer": can(request.role, "answer"),
             "may_advise": can(request.role, "advise"),
+            "may_oversee": can(request.role, "oversee"),
             "lines": lines(cursor, contact_id, sender=_any_sender(request), now=timezone.now()),
             "events": timeline(
                 told,
