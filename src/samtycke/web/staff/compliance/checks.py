@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from samtycke.intake.door import replies
 from samtycke.ledger.door import count_blocked, seal_state, verify
-from samtycke.organisations.door import Organisation, loosened, purposes, senders
+from samtycke.organisations.door import Organisation, keyring, loosened, purposes, senders
 from samtycke.policy import pack_for
 from samtycke.rights.door import count_due, urgency
 from samtycke.web.parts.words import clock, day, number
@@ -21,6 +21,9 @@ from samtycke.web.staff.law.form import title as title_of
 
 AT_ONCE = 5_000
 """Of so many events the ledger is checked while the page is made; of more, what the last check found is told."""
+
+_A_YEAR = timedelta(days=396)
+"""How long a key may seal before it is to be changed: a year, and a month to get round to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +144,23 @@ def limits(organisation: Organisation) -> Check:
         says = _("You have made this looser: %(names)s. Who did it, and why, is kept.") % {"names": ", ".join(others)}
         return Check("waits", title, says, cites, reverse("law-settings"), _("See limits"))
     return Check("may", title, _("Your limits are good practice's own, or stricter."), cites)
+
+
+def keys(now: datetime) -> Check:
+    """What seals numbers and texts has not done so for too long. It is one for the whole installation."""
+    title, cites = _("The keys that seal numbers and texts are changed each year"), "GDPR art. 32(1)(a)"
+    ring = keyring()
+    since = ring.sealing_since or ring.made.get(ring.seals)
+    if since is None:
+        says = _(
+            "Nobody noted when the newest was made. Whoever runs the program changes it while everything runs: "
+            "samtycke keys rotate."
+        )
+        return Check("waits", title, says, cites)
+    if now - since > _A_YEAR:
+        says = _(
+            "The newest is from %(day)s. Whoever runs the program changes it while everything runs: "
+            "samtycke keys rotate."
+        )
+        return Check("waits", title, says % {"day": day(since)}, cites)
+    return Check("may", title, _("The newest is from %(day)s.") % {"day": day(since)}, cites)

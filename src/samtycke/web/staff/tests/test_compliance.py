@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from django.utils import timezone, translation
 
 from samtycke.gate.door import Spec, opt_out, send
 from samtycke.ledger.door import Consent, record
-from samtycke.organisations.door import acting_for, appoint
+from samtycke.organisations.door import acting_for, appoint, keyring
 from samtycke.rights.door import (
     Breach,
     Period,
@@ -22,6 +24,7 @@ from samtycke.rights.door import (
 )
 from samtycke.rights.tasks import retain
 from samtycke.sms import parse_number
+from samtycke.web.staff.compliance import checks
 from samtycke.web.staff.compliance.points import points
 from samtycke.web.staff.tests.conftest import make_staff
 
@@ -132,6 +135,17 @@ def test_an_overdue_breach_is_red(organisation):
     with acting_for(organisation.pk) as cursor:
         write_breach(cursor, known, by="Alice", now=timezone.now())
     assert found(organisation)["Breaches are written down and told in time"].verdict == "not"
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(0, "may"), (390, "may"), (400, "waits"), (None, "waits")], ids=str)
+def test_a_key_that_has_sealed_for_more_than_a_year_is_to_be_changed(monkeypatch, days, verdict):
+    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    since = None if days is None else now - timedelta(days=days)
+    ring = replace(keyring(), sealing_since=since, made={})
+    monkeypatch.setattr(checks, "keyring", lambda: ring)
+    check = checks.keys(now)
+    assert check.verdict == verdict
+    assert ("samtycke keys rotate" in check.proof) == (verdict == "waits")
 
 
 def test_a_dm_officer_is_named_with_what_their_authorisation_is_worth(organisation):
