@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "samtycke.web.frame.session.EndsByItself",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -183,11 +184,20 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     for name, options in (
         (f"{_VALIDATION}.UserAttributeSimilarityValidator", {"user_attributes": ("name", "email")}),
         (f"{_VALIDATION}.MinimumLengthValidator", {"min_length": 12}),
+        ("samtycke.organisations.passwords.AtMost128", {}),
         ("samtycke.organisations.passwords.NotGuessed", {}),
     )
 ]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Argon2", "PBKDF2")]
+"""Argon2id. A password that was kept by the second is kept by the first when its owner next signs in."""
 SESSION_COOKIE_AGE = 12 * 60 * 60
 """A day's work. Nobody is signed in for weeks on a machine that others use."""
+IDLE_SECONDS = int(os.environ.get("SAMTYCKE_IDLE_MINUTES", "30")) * 60
+"""Who has given no sign of life for so long is signed out; somebody who writes gives one."""
+_HOST = "__Host-" if URL.startswith("https://") else ""
+"""Before a cookie's name it binds the cookie to this very host, over https (RFC 6265bis § 4.1.3.2)."""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+CSRF_FAILURE_VIEW = "samtycke.web.frame.held.csrf_failed"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 PASSWORD_RESET_TIMEOUT = 60 * 60

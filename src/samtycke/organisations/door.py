@@ -92,6 +92,7 @@ from samtycke.organisations.settings import (
     refusals,
     setting_changes,
 )
+from samtycke.organisations.sign_ins import note_sign_in, sign_in_changes
 
 __all__ = [
     "ACTS",
@@ -186,6 +187,7 @@ __all__ = [
     "must_answer",
     "new_api_key",
     "note_absence",
+    "note_sign_in",
     "officers",
     "open_purposes",
     "personal",
@@ -201,6 +203,7 @@ __all__ = [
     "senders",
     "set_of",
     "setting_changes",
+    "sign_in_changes",
     "similar_categories",
     "today",
     "who_may",

@@ -22,6 +22,26 @@ _SHORTEST = 3
 _LIKE_LETTERS = str.maketrans("013457@$!", "oieastasi")
 
 
+LONGEST = 128
+
+
+class AtMost128:
+    """Long sentences are welcome; what is longer than any sentence only keeps the machine busy."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse what is longer.
+
+        Raises:
+            ValidationError: it is.
+        """
+        if len(password) > LONGEST:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self) -> str:
+        """What would be right."""
+        return _("Write at most %(n)s characters.") % {"n": LONGEST}
+
+
 class NotGuessed(CommonPasswordValidator):
     """Refuse what is on the list, and what is made of it."""
 

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     django_ready()
     from allauth.mfa.models import Authenticator
 
-    from samtycke.organisations.door import Staff
+    from samtycke.organisations.door import Staff, note_sign_in
 
     staff = Staff.objects.filter(email__iexact=arguments.email.strip()).first()
     if staff is None:
@@ -34,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     password = secrets.token_urlsafe(12)
     staff.set_password(password)
     staff.save(update_fields=["password"])
+    note_sign_in(staff, "password_by_operator")
     if arguments.one_step:
         Authenticator.objects.filter(user=staff).delete()
+        note_sign_in(staff, "second_step_by_operator")
     print(password)
     return 0

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -17,6 +15,7 @@ from django.utils import timezone
 from samtycke.ledger.door import Reader, reading
 from samtycke.organisations.door import Membership, Organisation, Staff, acting_for, can, who_may
 from samtycke.policy import pack_for
+from samtycke.web.frame.held import signed_out
 from samtycke.web.frame.membership import membership_of
 from samtycke.web.frame.second_step import has_second_step, needs_second_step
 
@@ -72,7 +71,7 @@ def _guarded(
             return HttpResponseNotAllowed(allowed)
         membership = membership_of(request)
         if membership is None:
-            return _sign_in(request)
+            return signed_out(request)
         if not one_step and _lacks_second_step(membership):
             return _to(request, reverse("you"))
         if not can(membership.role, may):
@@ -100,13 +99,6 @@ def _guarded(
 def _subject(name: str, values: dict[str, Any]) -> str:
     """Which page, for the log of reads: its name and the ids in its address, and nothing that somebody wrote."""
     return "/".join([name, *(str(one) for one in values.values() if isinstance(one, int))])
-
-
-def _sign_in(request: HttpRequest) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        # A fragment asked for by a page whose session has ended: the whole page goes to the door.
-        return _to(request, settings.LOGIN_URL)
-    return redirect_to_login(request.get_full_path())
 
 
 def _to(request: HttpRequest, url: str) -> HttpResponse:

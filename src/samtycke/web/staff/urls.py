@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("login/<slug:provider_id>/back", sso.callback, name="openid_connect_callback"),
     # you
     page("settings/you", you.you, "you", place="settings", one_step=True),
+    page("settings/you/here", you.here, "here", method="POST", one_step=True),
     page("settings/you/save", you.save, "you-save", method="POST", one_step=True),
     page("settings/you/number", number.number, "own-number", place="settings"),
     page("settings/you/number/ask", number.ask, "own-number-ask", place="settings", method="POST"),

@@ -82,3 +82,27 @@ document.addEventListener("click", async (event) => {
   try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
   document.querySelector("[data-copied-status]").textContent = copy.dataset.copied;
 });
+
+// Whoever writes is here: said every few minutes, so that nobody is signed out in the middle of a sentence. Where the
+// session has ended all the same, the answer says so in the page, which stays as it is.
+const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
+const often = 3 * 60 * 1000;
+let here = Date.now();
+document.addEventListener("input", () => {
+  const shell = document.querySelector("[data-here]");
+  if (!shell || Date.now() - here < often) return;
+  here = Date.now();
+  htmx.ajax("POST", shell.dataset.here, { source: shell, swap: "none", values: { csrfmiddlewaretoken: token() } });
+});
+
+// Who has signed in anew in another tab has another token: what was written before that is sent with the new one.
+document.addEventListener("submit", (event) => {
+  const field = event.target.querySelector('[name="csrfmiddlewaretoken"]');
+  if (field && token()) field.value = token();
+}, true);
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.parameters.csrfmiddlewaretoken !== undefined && token()) {
+    event.detail.parameters.csrfmiddlewaretoken = token();
+    document.querySelector("#signed-out")?.replaceChildren();
+  }
+});

@@ -9,6 +9,7 @@ import sys
 from django.test import Client
 
 from samtycke.organisations.door import Role
+from samtycke.web.staff.tests.conftest import make_staff
 from samtycke.web.tests.addresses import addresses
 from samtycke.web.tests.conftest import undone
 
@@ -49,11 +50,11 @@ def test_over_https_cookies_are_secure_and_browsers_stay_there():
     say = (
         "from samtycke.ops import settings as s; "
         "print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, "
-        "s.SECURE_HSTS_SECONDS)"
+        "s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
     )
     for url, said in (
-        ("https://samtycke.example", "False True True True 31536000"),
-        ("http://127.0.0.1:8000", "False False False True 0"),
+        ("https://samtycke.example", "False True True True 31536000 __Host-sessionid __Host-csrftoken"),
+        ("http://127.0.0.1:8000", "False False False True 0 sessionid csrftoken"),
     ):
         done = subprocess.run(
             [sys.executable, "-c", say],
@@ -63,3 +64,21 @@ def test_over_https_cookies_are_secure_and_browsers_stay_there():
             check=True,
         )
         assert done.stdout.strip() == said
+
+
+def test_a_cookie_that_is_bound_to_its_host_is_what_browsers_take_as_one(organisation, settings):
+    """Secure, for all of the host and no other: else a browser drops a cookie of that name (RFC 6265bis § 4.1.3.2)."""
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    staff, client = make_staff(organisation, "Alice", "owner"), Client(enforce_csrf_checks=True)
+    client.get("/login", secure=True)
+    sent = {
+        "login": staff.email,
+        "password": "hemligt",
+        "csrfmiddlewaretoken": client.cookies["__Host-csrftoken"].value,
+    }
+    client.post("/login", sent, secure=True, headers={"Referer": "https://testserver/login"})
+    assert client.get("/", secure=True).status_code == 200
+    for name in ("__Host-sessionid", "__Host-csrftoken"):
+        cookie = client.cookies[name]
+        assert (bool(cookie["secure"]), cookie["path"], cookie["domain"]) == (True, "/", "")

@@ -18,10 +18,12 @@ from samtycke.dispatch.door import health
 from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
 from samtycke.ledger.door import any_contact
-from samtycke.organisations.door import Organisation, can, ending
+from samtycke.organisations.door import Organisation, Staff, can, ending, sign_in_changes
 from samtycke.rights.door import SOON, count_due, count_waiting, days_left
-from samtycke.web.parts.words import day, number
+from samtycke.web.parts.words import day, moment, number
+from samtycke.web.staff.access import StaffRequest
 from samtycke.web.staff.campaigns.listing import Listed
+from samtycke.web.staff.login.adapters import NEWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,12 @@ class Step:
     act: bool = False
 
 
-def needs(
-    cursor: CursorWrapper,
-    of: Organisation,
-    known: Sequence[Campaign],
-    counted: Sequence[Listed],
-    *,
-    role: str,
-    staff_id: int,
-) -> list[Need]:
+def needs(request: StaffRequest, known: Sequence[Campaign], counted: Sequence[Listed]) -> list[Need]:
     """The most urgent first."""
+    cursor, role, staff_id = request.cursor, request.role, request.staff.pk
     asked = [*_approvals(cursor, role, staff_id), *_sent_back(cursor, staff_id)]
-    read = [*_rights(cursor, role), *_keys(of, role), *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
+    own = [*_sign_in(cursor, request.staff), *_rights(cursor, role), *_keys(request.organisation, role)]
+    read = [*own, *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
     told = {one.campaign_id for one in open_asked(cursor)} | {one.about for one in asked}
     drafts = _drafts([one for one in known if one.id not in told], role)
     return [*_gateway(counted), *asked, *read, *_unfinished(counted), *drafts]
@@ -168,6 +164,18 @@ def _rights(cursor: CursorWrapper, role: str) -> list[Need]:
         ) % {"n": number(left)}
     detail = _("People who use their rights are answered within a month.")
     return [Need("not" if left < 0 else "waits", says, detail, reverse("rights"), _("Answer it"))]
+
+
+_NEWS_FOR = timedelta(days=3)
+
+
+def _sign_in(cursor: CursorWrapper, who: Staff) -> list[Need]:
+    """That how one signs in has changed, where no mail can say it."""
+    found = [] if settings.SMTP_URL else sign_in_changes(cursor, who, limit=1)
+    if not found or found[0][0] not in NEWS or timezone.now() - found[0][1] > _NEWS_FOR:
+        return []
+    detail = _("%(at)s. If it wasn't you, change the password at once.") % {"at": moment(found[0][1])}
+    return [Need("key", str(NEWS[found[0][0]]), detail, f"{reverse('you')}#changes", _("Look"))]
 
 
 def _keys(of: Organisation, role: str) -> list[Need]:

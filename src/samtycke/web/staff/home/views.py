@@ -24,7 +24,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "staff/home/home.html",
         {
             "steps": [] if all(step.done for step in steps) else steps,
-            "needs": needs(cursor, request.organisation, known, counted, role=request.role, staff_id=request.staff.pk),
+            "needs": needs(request, known, counted),
             "ahead": any_contact(cursor),
             "recent": _newest(counted)[:4],
         },

@@ -24,13 +24,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samtycke.organisations.door import SECOND_STEP, keyring
+from samtycke.organisations.door import SECOND_STEP, Staff, keyring, note_sign_in
 from samtycke.web.frame.callers import address_of
 from samtycke.web.parts.mail import mail
 
 _TAGS = {messages.ERROR: "not", messages.WARNING: "waits", messages.SUCCESS: "may"}
 _NO_MATCH = gettext_lazy("The email and the password don't match an account. Check both and try again.")
-_NEWS = {
+NEWS = {
     "password_reset": gettext_lazy("Your password was changed by a link that was sent to you."),
     "password_changed": gettext_lazy("Your password was changed."),
     "password_set": gettext_lazy("A password was set."),
@@ -40,6 +40,8 @@ _NEWS = {
     "webauthn_added": gettext_lazy("A passkey was added."),
     "webauthn_removed": gettext_lazy("A passkey was removed."),
     "account_connected": gettext_lazy("Sign-in by your organisation's own login was connected."),
+    "password_by_operator": gettext_lazy("You were given a new password by whoever runs the program."),
+    "second_step_by_operator": gettext_lazy("Your second step was taken away by whoever runs the program."),
 }
 """What happened to an account, by the last part of the library's name for it."""
 
@@ -75,6 +77,19 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         if message := values.get("message"):
             messages.add_message(request, level, str(message), extra_tags=_TAGS.get(level, ""))
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Staff,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """News of a change: written down where its owner sees it, also where no mail is sent from here."""
+        kind = template_prefix.rsplit("/", 1)[-1]
+        if kind in NEWS:
+            note_sign_in(user, kind)
+        super().send_notification_mail(template_prefix, user, context, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The two kinds of mail there are: a link to a new password, and news of what changed in the account."""
         kind = template_prefix.rsplit("/", 1)[-1]
@@ -84,13 +99,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
                 "If it wasn't you, do nothing: the password stays as it is."
             )
             mail(email, _("A new password"), said % {"link": context["password_reset_url"]})
-        elif kind in _NEWS:
+        elif kind in NEWS:
             said = _(
                 "%(what)s\n\nIf it wasn't you, choose a new password at once: %(link)s\n"
                 "Then tell whoever owns your organisation's account."
             )
             link = f"{settings.URL}/login/forgotten"
-            mail(email, _("Something changed in your account"), said % {"what": _NEWS[kind], "link": link})
+            mail(email, _("Something changed in your account"), said % {"what": NEWS[kind], "link": link})
 
 
 class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]

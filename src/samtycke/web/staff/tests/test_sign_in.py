@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.test import Client
 
@@ -230,3 +232,69 @@ def test_somebody_of_two_organisations_chooses_which(organisation, other_organis
     Membership.objects.create(organisation=other_organisation, staff=staff, role="auditor")
     assert client.post("/settings/you/organisation", other)["Location"] == "/"
     assert client.post("/campaigns/new").status_code == 403
+
+
+def test_a_password_is_kept_by_argon2_each_with_a_salt_of_its_own(organisation):
+    """Argon2id, at no less than OWASP asks of it: 19 MiB and two rounds."""
+    from argon2 import extract_parameters
+
+    alice, bob = (make_staff(organisation, name, "owner") for name in ("Alice", "Bob"))
+    assert alice.password.startswith("argon2$argon2id$")
+    assert alice.password != bob.password
+    kept = extract_parameters(alice.password.removeprefix("argon2"))
+    assert kept.memory_cost >= 19 * 1024
+    assert kept.time_cost >= 2
+
+
+def test_a_password_that_was_kept_in_the_old_way_is_kept_anew_when_its_owner_signs_in(organisation):
+    staff = make_staff(organisation, "Alice", "owner")
+    staff.password = PBKDF2PasswordHasher().encode("hemligt", "salt" * 6, iterations=1000)
+    staff.save()
+    assert sign_in(Client(), staff)["Location"] == "/"
+    staff.refresh_from_db()
+    assert staff.password.startswith("argon2$")
+    assert sign_in(Client(), staff)["Location"] == "/"
+
+
+@pytest.mark.parametrize(("length", "taken"), [(11, False), (12, True), (64, True), (128, True), (129, False)])
+def test_a_password_has_at_least_12_and_at_most_128_characters(organisation, length, taken):
+    """Spaces and any letters among them, none of them cut off."""
+    staff = make_staff(organisation, "Alice", "owner")
+    client = signed_in(staff)
+    new = ("fyra ord på å och ä " * 8)[: length - 1] + "ö"
+    answer = client.post(
+        "/settings/you/password", {"oldpassword": "hemligt", "password1": new, "password2": new}
+    )  # fmt: skip
+    assert answer.status_code == (302 if taken else 200)
+    staff.refresh_from_db()
+    assert staff.check_password(new) is taken
+    assert not staff.check_password(new[:-1])
+
+
+def test_what_changes_in_how_one_signs_in_is_told_in_the_program_too(organisation, settings):
+    """Where no mail is sent from here: on one's own page, and at home for three days. Nobody else sees it there."""
+    settings.SMTP_URL = ""
+    staff, other = make_staff(organisation, "Alice", "owner"), make_staff(organisation, "Bob", "marketer")
+    client = signed_in(staff)
+    assert "Ingenting det senaste året" in client.get("/settings/you").content.decode()
+    new = "fyra korta ord hjälper"
+    client.post("/settings/you/password", {"oldpassword": "hemligt", "password1": new, "password2": new})
+    says = "Ditt lösenord byttes."
+    assert says in client.get("/settings/you").content.decode()
+    assert says in client.get("/").content.decode()
+    assert says not in signed_in(other).get("/settings/you").content.decode()
+    settings.SMTP_URL = "smtp://localhost"
+    assert says not in client.get("/").content.decode()
+    assert says in client.get("/settings/you").content.decode()
+
+
+def test_a_password_from_the_operator_is_told_of(organisation, capsys):
+    from samtycke.ops.commands import password
+
+    staff = make_staff(organisation, "Alice", "owner")
+    add_app(staff)
+    password.run(argparse.Namespace(email=staff.email, one_step=True))
+    capsys.readouterr()
+    page = signed_in(type(staff).objects.get(pk=staff.pk)).get("/settings/you").content.decode()
+    assert "av den som driver programmet" in page
+    assert "Ditt andra steg togs bort" in page

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from samtycke.gate.door import allowance, own_number
 from samtycke.ledger.door import reveal
-from samtycke.organisations.door import Membership, audit
+from samtycke.organisations.door import Membership, audit, sign_in_changes
 from samtycke.web.frame.second_step import needs_second_step
 from samtycke.web.parts.words import tail
 from samtycke.web.staff.access import StaffRequest
+from samtycke.web.staff.login.adapters import NEWS
 
 _MOST = 120
 
@@ -41,6 +42,9 @@ def you(request: StaffRequest) -> HttpResponse:
             "codes": len(codes[0].wrap().get_unused_codes()) if codes else None,
             "needs": needs_second_step(request.organisation, request.role) and not kept,
             "sessions": _sessions(request),
+            "changes": [
+                (NEWS[what], at) for what, at in sign_in_changes(request.cursor, request.staff) if what in NEWS
+            ],
             "memberships": Membership.objects.select_related("organisation")
             .filter(staff=request.staff)
             .order_by("organisation__name"),
@@ -71,6 +75,11 @@ def save(request: StaffRequest) -> HttpResponse:
         request.staff.save(update_fields=["name"])
         messages.success(request, _("Saved."), extra_tags="may")
     return redirect("you")
+
+
+def here(request: StaffRequest) -> HttpResponse:
+    """A sign of life from a page where somebody writes. That it was asked for is all."""
+    return HttpResponse(status=204)
 
 
 def end_session(request: StaffRequest) -> HttpResponse:
