@@ -192,7 +192,7 @@ PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name
 """Argon2id. A password that was kept by the second is kept by the first when its owner next signs in."""
 SESSION_COOKIE_AGE = 12 * 60 * 60
 """A day's work. Nobody is signed in for weeks on a machine that others use."""
-IDLE_SECONDS = int(os.environ.get("SAMTYCKE_IDLE_MINUTES", "30")) * 60
+IDLE_SECONDS = max(1, int(os.environ.get("SAMTYCKE_IDLE_MINUTES", "30"))) * 60
 """Who has given no sign of life for so long is signed out; somebody who writes gives one."""
 _HOST = "__Host-" if URL.startswith("https://") else ""
 """Before a cookie's name it binds the cookie to this very host, over https (RFC 6265bis § 4.1.3.2)."""

@@ -54,6 +54,8 @@ class Staff(AbstractBaseUser):
     language = models.TextField(default="sv")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True)
+    """Since when they work for no organisation; the account goes when its time is out."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -125,6 +125,7 @@ def accept(code: str, staff: Staff, *, now: datetime) -> Membership:
         membership, _new = Membership.objects.get_or_create(
             organisation_id=organisation_id, staff=staff, defaults={"role": found.role}
         )
+        Staff.objects.filter(pk=staff.pk).update(left_at=None)
         audit(cursor, actor=staff.name, act="person.joined", subject=str(staff.pk), role=found.role)
     return membership
 
@@ -149,7 +150,8 @@ def change_role(cursor: CursorWrapper, membership_id: int, role: Role, *, by: st
 
 
 def remove(cursor: CursorWrapper, membership_id: int, *, by: str, now: datetime) -> None:
-    """Let somebody go. They may nothing here from now on; an appointment as officer ends.
+    """Let somebody go. They may nothing here from now on; an appointment as officer ends. Whoever works nowhere else
+    has an account for some time only, see ``left.py``.
 
     Raises:
         NoSuchMember: nobody.
@@ -160,6 +162,7 @@ def remove(cursor: CursorWrapper, membership_id: int, *, by: str, now: datetime)
         _not_the_last(one)
     _end_appointment(cursor, one.staff_id, by=by, now=now)
     one.delete()
+    Staff.objects.filter(pk=one.staff_id, membership=None).update(left_at=now)
     audit(cursor, actor=by, act="person.removed", subject=str(one.staff_id), was=one.role)
 
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("language", models.TextField(default="sv")),
                 ("is_active", models.BooleanField(default=True)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("left_at", models.DateTimeField(null=True)),
             ],
             options={
                 "db_table": "staff",

@@ -251,6 +251,23 @@ POLICIES: tuple[Policy, ...] = (
         ),
     ),
     Policy(
+        "accounts",
+        _said("Konton för den som har slutat", "Accounts of people who have left"),
+        _said("sedan de lämnade sin sista organisation", "since they left their last organisation"),
+        Period(3),
+        "GDPR art. 5(1)(c), 5(1)(e)",
+        _said(
+            "Adress, lösenord, andra steg och inloggningar behövs bara medan någon kan komma tillbaka. Namnet under "
+            "ett godkännande, ett förordnande som DM-ansvarig och i granskningsloggen står kvar med sin egen grund: vi "
+            "ska kunna visa vem som svarade för vad (artikel 5.2 och 17.3 e).",
+            "Address, password, second steps and sessions are needed only while somebody may come back. The name under "
+            "an approval, an appointment as DM officer and in the audit trail stays on a ground of its own: we must be "
+            "able to show who answered for what (articles 5(2) and 17(3)(e)).",
+        ),
+        longest=Period(12),
+        of_house=True,
+    ),
+    Policy(
         "requests",
         _said(
             "Begäranden från personer, och vad de fick för svar", "Requests from people, and what they were answered"
