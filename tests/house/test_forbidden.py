@@ -142,7 +142,7 @@ def test_no_text_of_a_stranger_is_a_format():
 FORBIDDEN_IN_SCRIPTS = {
     "runs text": r"\beval\s*\(|\bnew\s+Function\b|set(?:Timeout|Interval)\(\s*[\"'`]",
     "makes HTML of text": r"\.(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write",
-    "keeps something in the browser": r"\b(?:local|session)Storage\b|indexedDB|document\.cookie|caches\.",
+    "keeps something in the browser": r"\b(?:local|session)Storage\b|indexedDB|document\.cookie\s*=[^=]|caches\.",
     "stops somebody from pasting": r"[\"']paste[\"']|onpaste",
 }
 
