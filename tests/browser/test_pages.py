@@ -18,7 +18,7 @@ PAGES = (
     *("/consent/keywords", "/consent/keywords/new", "/consent/record", "/consent/record?says=no"),
     *("poster", "confirm"),
     *("/compliance/retention", "/compliance/retention?kind=replies&number=24&unit=m"),
-    *("/compliance/reads", "/compliance/reads?sort=contact&first=2026-01-01"),
+    *("/compliance/restored", "/compliance/reads", "/compliance/reads?sort=contact&first=2026-01-01"),
     *("/compliance/documents", "/compliance/recipients", "/compliance/breaches", "/compliance/breaches/new"),
     *(f"/compliance/documents/{kind}" for kind in ("record", "notice", "assessment", "agreement", "impact?lang=en")),
     *(
@@ -77,7 +77,7 @@ STREET = (
     *("/may-i", "/may-i?for=offer&goods=ordinary", f"/may-i?{_OFFER}", f"/may-i?{_OFFER}&from=proof"),
     *(f"/may-i?{_SAID_YES}&hour=day", f"/may-i?{_SAID_YES}&hour=night", f"/may-i?{_SAID_YES}&hour=day&no=unknown"),
     f"/may-i/ask?{_SAID_YES}&hour=day",
-    *("/signup", "/interest"),
+    *("/signup", "/interest", "/privacy/skobutiken"),
 )
 """Pages without an account."""
 

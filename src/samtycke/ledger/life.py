@@ -25,6 +25,11 @@ class Life:
     settled_by: str
     words: str
 
+    @property
+    def holds_marketing(self) -> bool:
+        """Whether it waits for what was said since its backup, so that no marketing may leave."""
+        return self.backup_of is not None and self.settled_at is None
+
 
 def life(cursor: CursorWrapper) -> Life:
     """The newest life of this database."""

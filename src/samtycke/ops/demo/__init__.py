@@ -21,6 +21,7 @@ from samtycke.ledger.door import Consent, Entry, Sale, check, record, seal
 from samtycke.ops.cast import make_organisation
 from samtycke.ops.environment import write_private
 from samtycke.organisations.door import Membership, Organisation, Role, Staff, acting_for, make_api_key
+from samtycke.rights.door import DOCUMENTS, Recipient, add_recipient, keep_version, known, save_texts
 from samtycke.sms import Number
 from samtycke.web.staff.forms.share import me_address
 
@@ -66,6 +67,7 @@ def _make() -> dict[str, Any]:
         _form(cursor, slug=organisation.slug, by=staff.name, now=now)
         # A name that nobody can answer: the way out of its texts is a link.
         cursor.execute("INSERT INTO sender VALUES (current_organisation(), 'Skoklubben', '', 'phone')")
+        _notice(cursor, organisation, by=staff.name, now=now)
         seal(cursor, now=now)
         check(cursor, now=now)
     return {
@@ -119,6 +121,27 @@ def _form(cursor: CursorWrapper, *, slug: str, by: str, now: datetime) -> None:
     )
     save_form(cursor, form.id, draft, now=now)
     publish(cursor, form.id, by=by, now=now, me=me_address(slug))
+
+
+def _notice(cursor: CursorWrapper, organisation: Organisation, *, by: str, now: datetime) -> None:
+    """The privacy notice, published, as a real shop's is: with who carries its texts."""
+    carrier = Recipient(
+        name="Den virtuella operatören",
+        does="förmedlar SMS till de virtuella telefonerna",
+        carrier="phone",
+        country="SE",
+        agreed_on=now.date(),
+    )
+    add_recipient(cursor, carrier, by=by, now=now)
+    facts = known(cursor, organisation, now=now)
+    for language in ("sv", "en"):
+        begun = {
+            one.key: "\n".join(one.start(facts, language))
+            for one in DOCUMENTS["notice"].sections
+            if one.ask and one.start
+        }
+        save_texts(cursor, "notice", begun, language=language, by=by, now=now)
+    keep_version(cursor, "notice", facts, language="sv", public=True, why="", by=by, now=now)
 
 
 def _number(place: int) -> Number:

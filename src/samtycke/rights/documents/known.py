@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.gate.door import sharings
 from samtycke.intake.door import shops
 from samtycke.organisations.door import (
+    OWN_TEST,
     Controller,
     Organisation,
     Purpose,
@@ -107,7 +108,8 @@ def known(cursor: CursorWrapper, organisation: Organisation, *, now: datetime) -
         house=said if own_house else Controller(name=of.name if of else ""),
         own_house=own_house,
         pack=pack,
-        purposes=tuple(purposes(cursor).values()),
+        # What staff send themselves to see how it looks is no purpose that anybody else's data are used for.
+        purposes=tuple(one for one in purposes(cursor).values() if one.slug != OWN_TEST),
         categories=tuple(one.name for one in categories(cursor).values()),
         senders=tuple(one.name for one in sending),
         inbound=tuple(dict.fromkeys(one.inbound_number for one in sending if one.inbound_number)),

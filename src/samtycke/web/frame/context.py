@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samtycke.campaigns.door import waits_for
+from samtycke.ledger.door import life
 from samtycke.organisations.door import can
 
 THEMES = ("light", "dark")
@@ -71,6 +72,12 @@ def _waiting(request: HttpRequest) -> int:
     return len(waits_for(cursor, staff.pk, now=timezone.now()))
 
 
+def _held(request: HttpRequest) -> bool:
+    """Whether a restore holds all marketing, on pages of the staff."""
+    cursor = getattr(request, "cursor", None)
+    return cursor is not None and life(cursor).holds_marketing
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     theme = request.COOKIES.get("theme", "")
@@ -83,4 +90,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "role": getattr(request, "role", ""),
         "phone_runs": bool(settings.PHONE_URL),
         "waiting_for_you": partial(_waiting, request),
+        "marketing_held": partial(_held, request),
     }

@@ -40,6 +40,7 @@ from samtycke.web.staff.proofs import views as proofs
 from samtycke.web.staff.reads import views as reads
 from samtycke.web.staff.recipients import views as who_gets
 from samtycke.web.staff.record import views as record
+from samtycke.web.staff.restored import views as restored
 from samtycke.web.staff.retention import views as retention
 from samtycke.web.staff.rights import views as rights
 from samtycke.web.staff.search import views as search
@@ -275,6 +276,7 @@ urlpatterns: list[URLPattern] = [
     ),
     page("compliance/retention/run", retention.run_now, "retention-run", may="advise", method="POST"),
     page("compliance/retention/stop", retention.stop, "retention-stop", may="advise", method="POST"),
+    page("compliance/restored", restored.restored, "restored", place="compliance"),
     page("compliance/report.pdf", compliance.report, "compliance-report"),
     page("compliance/reads", reads.reads, "reads", place="compliance", may="oversee", reads="log"),
     page("compliance/reads.csv", reads.reads_csv, "reads-csv", may="oversee", method="POST", reads="log"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samtycke.intake.door import replies
-from samtycke.ledger.door import count_blocked, seal_state, verify
+from samtycke.ledger.door import count_blocked, life, seal_state, verify
 from samtycke.organisations.door import Organisation, keyring, loosened, purposes, senders
 from samtycke.policy import pack_for
 from samtycke.rights.door import count_due, urgency
@@ -57,6 +57,24 @@ def ledger(cursor: CursorWrapper) -> Check:
         "at": clock(at)
     }
     return Check("may", title, says, cites, reverse("consent"), _("See the seal"))
+
+
+def restored(cursor: CursorWrapper) -> Check:
+    """Who left after a backup was made stays gone when it is put back."""
+    title, cites = _("A restore brings nobody back"), "GDPR art. 5(2), 21(3), 32(1)(c)"
+    present, page = life(cursor), (reverse("restored"), _("Open"))
+    if present.backup_of is None:
+        says = _("The database has never been put back. Each no is also kept in a journal outside it.")
+        return Check("may", title, says, cites, *page)
+    said = {"at": day(present.backup_of), "by": present.settled_by}
+    if present.holds_marketing:
+        says = _("The backup of %(at)s was put back and lacks what was said since: all marketing is held.") % said
+        return Check("not", title, says, cites, *page)
+    if present.settled_by == "journal":
+        says = _("The backup of %(at)s was put back, and what was said since is in, from the journal.") % said
+        return Check("may", title, says, cites, *page)
+    says = _("The backup of %(at)s was put back without the whole journal. %(by)s answered for it.") % said
+    return Check("waits", title, says, cites, *page)
 
 
 def way_out(cursor: CursorWrapper) -> Check:

@@ -69,7 +69,7 @@ def points(cursor: CursorWrapper, organisation: Organisation) -> list[Point]:
         Point(_("Opt-in"), [_consents(cursor)]),
         Point(_("Soft opt-in"), [_customers(facts), checks.limits(organisation)]),
         Point(_("The way out"), [checks.way_out(cursor), _after_no(cursor), checks.read_replies(cursor)]),
-        Point(_("Block lists"), [checks.block_list(cursor)]),
+        Point(_("Block lists"), [checks.block_list(cursor), checks.restored(cursor)]),
         Point(_("Good practice"), [checks.hours(organisation), _advertising(cursor)]),
         Point(_("Security"), [_second_step(organisation), checks.keys(timezone.now()), _breaches(cursor)]),
         Point(_("Processors and transfers"), [_processors(cursor, facts, written), _transfers(cursor)]),

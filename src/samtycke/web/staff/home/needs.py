@@ -17,7 +17,7 @@ from samtycke.campaigns.door import Campaign, open_asked, read_campaign, sent_ba
 from samtycke.dispatch.door import health
 from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
-from samtycke.ledger.door import any_contact
+from samtycke.ledger.door import any_contact, life
 from samtycke.organisations.door import Organisation, Staff, can, ending, sign_in_changes
 from samtycke.rights.door import SOON, count_due, count_waiting, days_left
 from samtycke.web.parts.words import day, moment, number
@@ -59,7 +59,7 @@ def needs(request: StaffRequest, known: Sequence[Campaign], counted: Sequence[Li
     read = [*own, *_texts(cursor), *_replies(cursor), *_questions(cursor, role)]
     told = {one.campaign_id for one in open_asked(cursor)} | {one.about for one in asked}
     drafts = _drafts([one for one in known if one.id not in told], role)
-    return [*_gateway(counted), *asked, *read, *_unfinished(counted), *drafts]
+    return [*_restored(cursor), *_gateway(counted), *asked, *read, *_unfinished(counted), *drafts]
 
 
 def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
@@ -92,6 +92,15 @@ def first_steps(cursor: CursorWrapper, known: Sequence[Campaign]) -> list[Step]:
             )
         )
     return steps
+
+
+def _restored(cursor: CursorWrapper) -> list[Need]:
+    present = life(cursor)
+    if not present.holds_marketing or present.backup_of is None:
+        return []
+    says = _("All marketing is held: the backup of %(at)s was put back.") % {"at": moment(present.backup_of)}
+    detail = _("Who has said no since is not known yet. Whoever runs the program lets it go.")
+    return [Need("not", says, detail, reverse("restored"), _("Why, and what to do"))]
 
 
 def _approvals(cursor: CursorWrapper, role: str, staff_id: int) -> list[Need]:
