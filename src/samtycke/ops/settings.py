@@ -250,6 +250,10 @@ if OIDC_URL:
     }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https://")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if URL.startswith("https://") else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = URL.startswith("https://")
+SECURE_SSL_REDIRECT = PROXIES > 0 and URL.startswith("https://") and SHORT_URL.startswith("https://")
+"""Whom our own proxy says was asked for without TLS is sent to https, but for those on the machine who watch it."""
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 """What our own proxy says of how it was asked; without one the header is anybody's to write."""
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -262,7 +266,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "samtycke.ops.log_lines.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SAMTYCKE_LOG", "WARNING")},
+    "loggers": {"samtycke.sign_in": {"level": "INFO"}},
 }

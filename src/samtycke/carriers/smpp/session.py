@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import ssl
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -159,6 +160,10 @@ class SmppCarrier:
             try:
                 await self._serve()
                 self._trouble = "the peer left"
+            except ssl.SSLCertVerificationError as error:
+                self._trouble = f"its certificate is not trusted: {error.verify_message}"
+            except ssl.SSLError:
+                self._trouble = "it does not speak TLS, or none that is safe"
             except (TimeoutError, OSError) as error:
                 self._trouble = str(error) or type(error).__name__
             _log.warning("carrier %s: %s", self.name, self._trouble)
@@ -170,7 +175,7 @@ class SmppCarrier:
         settings = self.settings
         async with asyncio.timeout(CONNECT_SECONDS):
             _, wire = await loop.create_connection(
-                lambda: Wire[Slot](settings, self._answered, self.pump), settings.host, settings.port
+                lambda: Wire[Slot](settings, self._answered, self.pump), settings.host, settings.port, ssl=settings.tls
             )
         try:
             async with asyncio.timeout(CONNECT_SECONDS):

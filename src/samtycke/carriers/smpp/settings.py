@@ -1,14 +1,20 @@
-"""What the URL of an SMPP carrier says: ``smpp://user:password@host:2775?window=50&tps=200&alphabet=gsm&ids=same``."""
+"""What the URL of an SMPP carrier says: ``smpp://user:password@host:2775?window=50&tps=200&alphabet=gsm&ids=same``.
+
+``smpps://`` is the same over TLS, at port 3550 where no other is named. The carrier's certificate must name the host
+and be signed by somebody the system trusts, or by one of those in the file ``ca=/path/to/ca.pem``.
+"""
 
 from __future__ import annotations
 
 import math
+import ssl
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ALPHABETS = ("gsm", "latin1", "ascii")
 IDS = ("same", "receipt-hex", "receipt-decimal")
 LONG = ("udh", "sar")
+PORTS = {"smpp": 2775, "smpps": 3550}
 
 
 class BadUrl(ValueError):
@@ -41,6 +47,8 @@ class Settings:
     patience: float = 20.0
     """Seconds the next part of a long text from a person is waited for. A peer that brings one text at a time, and so
     waits for our answer meanwhile, wants it short."""
+    tls: ssl.SSLContext | None = field(default=None, repr=False)
+    """How the carrier's certificate is looked at; None: without TLS."""
     left: frozenset[str] = frozenset()
     """What it answers (``0x411``), or writes as ``err`` in a receipt (``009``), of a person who has told it that they
     want no more. No standard says which; the carrier does."""
@@ -55,14 +63,14 @@ def read_url(url: str, name: str) -> Settings:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     try:
-        port = parts.port or 2775
+        port = parts.port or PORTS[parts.scheme]
     except ValueError:
         # What stands there may be half a password with a character that must be written as %23, so it is not shown.
         raise BadUrl(
             f"carrier {name}: the port is not a number; write # / ? @ in a password as %23 %2F %3F %40"
         ) from None
     if not parts.hostname or parts.fragment or parts.path.strip("/"):
-        raise BadUrl(f"carrier {name}: write smpp://user:password@host:port?setting=value")
+        raise BadUrl(f"carrier {name}: write {parts.scheme}://user:password@host:port?setting=value")
     settings = Settings(
         host=parts.hostname,
         port=port,
@@ -78,10 +86,22 @@ def read_url(url: str, name: str) -> Settings:
         answer=_number(options, name, "answer", 30, least=0.01),
         patience=_number(options, name, "patience", 20, least=0.01),
         left=_codes(options, name, "left"),
+        tls=_tls(options, name) if parts.scheme == "smpps" else None,
     )
     if options:
         raise BadUrl(f"carrier {name}: unknown setting {', '.join(options)}")
     return settings
+
+
+def _tls(options: dict[str, str], name: str) -> ssl.SSLContext:
+    """TLS 1.2 or newer, with a certificate that is looked at."""
+    file = options.pop("ca", None)
+    try:
+        context = ssl.create_default_context(cafile=file)
+    except (OSError, ValueError):  # an SSLError is an OSError
+        raise BadUrl(f"carrier {name}: ca is a file of certificates in PEM, and {file} is none") from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 def _number(options: dict[str, str], name: str, key: str, default: float, *, least: float) -> float:

@@ -51,7 +51,12 @@ def _is_text(dumped: str) -> bool:
 
 
 class BodyParser(Parser):
-    """How the bodies of calls are read."""
+    """How the bodies of calls are read: as JSON, and only where the caller says that it is JSON.
+
+    A form on another site can send text that looks like it, and cannot say so.
+    """
 
     def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json":
+            raise Problem("unsupported-media-type", _("Send application/json."))
         return read_json(request.body)

@@ -108,7 +108,7 @@ _BODY = {
 @router.post(
     "/imports",
     auth=Bearer("contacts:write"),
-    response={202: QueuedOut, **REFUSED, 413: ProblemOut, 415: ProblemOut},
+    response={202: QueuedOut, **REFUSED, 413: ProblemOut},
     summary="Import people",
     openapi_extra=_BODY,
 )

@@ -92,7 +92,7 @@ class WithheldOut(ProblemOut):
     decision: DecisionOut
 
 
-REFUSED = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 422: ProblemOut}
+REFUSED = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 415: ProblemOut, 422: ProblemOut}
 """What any call with a body may answer besides."""
 LOOKED_FOR = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 404: ProblemOut}
 LISTED = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 422: ProblemOut}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -18,11 +18,19 @@ from samtycke.web.api.docs import docs
 from samtycke.web.api.problem import Problem
 from samtycke.web.api.refused import problem_of
 
+Response = TypeVar("Response", bound=HttpResponseBase)
+
 
 @csrf_exempt
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """An address that is no call's."""
-    return problem_of(Http404()).as_response()
+    return _as_a_file(problem_of(Http404()).as_response())
+
+
+def _as_a_file(response: Response) -> Response:
+    """Whatever it holds, a browser that is led to it keeps it as a file and shows nothing."""
+    response.headers.setdefault("Content-Disposition", 'attachment; filename="api.json"')
+    return response
 
 
 def _by_a_problem(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -30,11 +38,11 @@ def _by_a_problem(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
     def answered(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
         response = view(request, *args, **values)
         if not isinstance(response, HttpResponseNotAllowed):
-            return response
+            return _as_a_file(response)
         allowed = response.headers["Allow"]
         problem = Problem("method-not-allowed", _("Ask with %(methods)s.") % {"methods": allowed}).as_response()
         problem.headers["Allow"] = allowed
-        return problem
+        return _as_a_file(problem)
 
     return answered
 

@@ -50,15 +50,16 @@ def test_over_https_cookies_are_secure_and_browsers_stay_there():
     say = (
         "from samtycke.ops import settings as s; "
         "print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, "
-        "s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+        "s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_SSL_REDIRECT, "
+        "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
     )
     for url, said in (
-        ("https://samtycke.example", "False True True True 31536000 __Host-sessionid __Host-csrftoken"),
-        ("http://127.0.0.1:8000", "False False False True 0 sessionid csrftoken"),
+        ("https://samtycke.example", "False True True True 31536000 True True __Host-sessionid __Host-csrftoken"),
+        ("http://127.0.0.1:8000", "False False False True 0 False False sessionid csrftoken"),
     ):
         done = subprocess.run(
             [sys.executable, "-c", say],
-            env={**os.environ, "SAMTYCKE_URL": url},
+            env={**os.environ, "SAMTYCKE_URL": url, "SAMTYCKE_PROXIES": "1"},
             capture_output=True,
             text=True,
             check=True,
@@ -82,3 +83,27 @@ def test_a_cookie_that_is_bound_to_its_host_is_what_browsers_take_as_one(organis
     for name in ("__Host-sessionid", "__Host-csrftoken"):
         cookie = client.cookies[name]
         assert (bool(cookie["secure"]), cookie["path"], cookie["domain"]) == (True, "/", "")
+
+
+def test_who_comes_without_tls_is_sent_to_it_and_told_nothing(settings):
+    """As our own proxy says it; those who watch the program ask on the machine itself."""
+    settings.PROXIES, settings.SECURE_SSL_REDIRECT = 1, True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 31536000, True
+    for path in ("/login", "/u/abc", "/api/v1/campaigns"):
+        for method in ("GET", "POST"):
+            answer = Client(headers={"X-Forwarded-Proto": "http"}).generic(method, path)
+            assert (answer.status_code, answer["Location"]) == (301, f"https://testserver{path}")
+    assert Client(headers={"X-Forwarded-Proto": "http"}).get("/healthz").status_code == 200
+    answer = Client(headers={"X-Forwarded-Proto": "https"}).get("/login")
+    assert answer.status_code == 200
+    assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_every_answer_of_the_api_is_a_file_to_a_browser(places):
+    """Nothing somebody wrote is shown as a page of ours by being led to."""
+    for address in addresses():
+        if address.route.startswith("api/v1/") and address.route != "api/v1/docs":
+            for method in ("GET", "POST", "DELETE"):
+                answer = Client(raise_request_exception=False).generic(method, address.at(places))
+                assert answer["Content-Disposition"].startswith("attachment; filename="), address.route

@@ -83,6 +83,16 @@ def test_a_body_that_is_no_object_is_refused(alice, body):
     assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/csv", ""]
+)
+def test_a_body_that_does_not_say_it_is_json_is_not_read(alice, kind):
+    """A form on another site can send such a one."""
+    for path, body in (("/messages", text_to("+46701740605")), ("/consents", CONSENT)):
+        problem(alice.post(path, json.dumps(body), media_type=kind), 415, "unsupported-media-type")
+    assert alice.get("/messages").json()["items"] == []
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/messages/abc", "/messages/", "/messages/1/why"])
 def test_an_address_that_is_none_is_a_problem_too(alice, path):
     problem(alice.client.get(f"/api/v1{path}", headers=alice._headers({})), 404, "not-found")

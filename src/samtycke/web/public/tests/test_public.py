@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from samtycke import __version__
+
 
 def test_health_and_metrics_are_plain():
     """Whoever watches the program asks these; they hold nothing personal."""
@@ -14,6 +16,17 @@ def test_health_and_metrics_are_plain():
     metrics = Client().get("/metrics").content.decode()
     assert "samtycke_up 1" in metrics
     assert re.search(r"^samtycke_gateways \d+$", metrics, re.MULTILINE)
+
+
+def test_which_version_runs_is_told_to_who_is_near_and_to_nobody_else():
+    """Not what a stranger looks up known holes by."""
+    for path in ("/healthz", "/metrics"):
+        assert __version__ in Client(REMOTE_ADDR="127.0.0.1").get(path).content.decode()
+        assert __version__ in Client(REMOTE_ADDR="10.1.2.3").get(path).content.decode()
+        for stranger in ("198.51.101.7", "2a00:801:1:2:3:4:5:6", ""):
+            answer = Client(REMOTE_ADDR=stranger).get(path)
+            assert answer.status_code == 200
+            assert __version__ not in answer.content.decode()
 
 
 def test_every_answer_carries_the_policy():

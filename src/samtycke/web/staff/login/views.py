@@ -16,6 +16,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samtycke.web.staff.login import noted  # noqa: F401 - hears of who comes in
 from samtycke.web.staff.login.limits import limited
 
 
@@ -111,6 +112,16 @@ class ByPasskey(passkeys.LoginWebAuthnView):  # type: ignore[misc]
         return redirect("account_login")
 
 
+class SignOut(accounts.LogoutView):  # type: ignore[misc]
+    """Out; the browser is told to let go of what it has kept, but for its cookies for language and light or dark."""
+
+    def post(self, *args: Any, **values: Any) -> HttpResponse:
+        """Leave."""
+        response: HttpResponse = super().post(*args, **values)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 def closed(request: HttpRequest) -> HttpResponse:
     """An account that is closed is answered as one that is not there."""
     why = _("The email and the password don't match an account. Check both and try again.")
@@ -124,7 +135,7 @@ def cancelled(request: HttpRequest) -> HttpResponse:
 
 
 sign_in = limited("login")(SignIn.as_view())
-sign_out = require_POST(accounts.LogoutView.as_view())
+sign_out = require_POST(SignOut.as_view())
 second_step = limited("second step")(SecondStep.as_view())
 forgotten = limited("forgotten")(Forgotten.as_view())
 sent = Sent.as_view()

@@ -182,7 +182,9 @@ def test_a_session_that_was_left_opens_nothing_any_more(staff):
     client = Client()
     sign_in(client, staff)
     kept = client.cookies["sessionid"].value
-    assert client.post("/logout").status_code == 302
+    answer = client.post("/logout")
+    assert answer.status_code == 302
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
     thief = Client()
     thief.cookies["sessionid"] = kept
     assert thief.get("/").status_code == 302
