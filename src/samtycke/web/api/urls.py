@@ -53,7 +53,7 @@ def _calls() -> list[URLPattern | URLResolver]:
         if isinstance(pattern, URLPattern):
             # The framework gives its description to any method.
             only = require_safe(pattern.callback) if pattern.name == "openapi-json" else pattern.callback
-            pattern.callback = _by_a_problem(only)
+            pattern.callback = nothing if pattern.name == "api-root" else _by_a_problem(only)
     return patterns
 
 
