@@ -36,11 +36,12 @@ def keyring_file() -> Path | None:
 class Held:
     """A keyring, and the state of what it was read from."""
 
-    __slots__ = ("_lock", "_look_at", "_ring", "_seen")
+    __slots__ = ("_lock", "_look_at", "_ring", "_seen", "_spoilt")
 
     def __init__(self) -> None:
         self._ring: Keyring | None = None
         self._seen: object = None
+        self._spoilt = False
         self._look_at = 0.0
         self._lock = threading.Lock()
 
@@ -61,10 +62,13 @@ class Held:
             ring = self._ring
             try:
                 ring = self._ring = self._read(keyring_file())
+                self._spoilt = False
             except (OSError, NoKeyring, KeyringMissing) as error:
                 if ring is None:
                     raise
-                _log.error("The keyring cannot be read again, the old one is kept: %s", type(error).__name__)
+                if not self._spoilt:
+                    _log.error("The keyring cannot be read again, the old one is kept: %s", type(error).__name__)
+                self._spoilt = True
             return ring
 
     def _read(self, path: Path | None) -> Keyring:
