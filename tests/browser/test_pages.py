@@ -18,7 +18,12 @@ PAGES = (
     *("/consent/keywords", "/consent/keywords/new", "/consent/record", "/consent/record?says=no"),
     *("poster", "confirm"),
     *("/compliance/retention", "/compliance/retention?kind=replies&number=24&unit=m"),
-    *("/compliance/restored", "/compliance/reads", "/compliance/reads?sort=contact&first=2026-01-01"),
+    *(
+        "/compliance/restored",
+        "/compliance/reads",
+        "/compliance/reads?sort=contact&first=2026-01-01",
+        "/compliance/acts",
+    ),
     *("/compliance/documents", "/compliance/recipients", "/compliance/breaches", "/compliance/breaches/new"),
     *(f"/compliance/documents/{kind}" for kind in ("record", "notice", "assessment", "agreement", "impact?lang=en")),
     *(

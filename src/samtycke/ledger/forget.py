@@ -27,7 +27,8 @@ def _due(log: str, table: str) -> str:
         f"SELECT t.id::text AS what, s.sealed_at AS at FROM seal s JOIN {table} t "  # noqa: S608 - two tables of ours
         "ON t.organisation_id = s.organisation_id AND t.id = ANY (s.event_ids) "
         f"WHERE s.organisation_id = current_organisation() AND s.log = '{log}' "
-        "AND s.sealed_at < least(%(before)s, now() - interval '1 year')"
+        "AND s.sealed_at < least(%(before)s, now() - interval '1 year') AND NOT EXISTS (SELECT FROM batch_let_go l "
+        "WHERE l.organisation_id = s.organisation_id AND l.number = s.number)"
     )
 
 

@@ -24,7 +24,7 @@ def lines(cursor: CursorWrapper, kept: Sealed) -> Iterator[str]:
     rows = canonical_rows(cursor, kept.event_ids, first=kept.first_at, last=kept.last_at, log=log)
     place = FIELDS_OF[log].index("id")
     found = {row[place]: row for row in rows}
-    if _let_go(cursor, number):
+    if _is_let_go(cursor, number):
         yield from (
             f"Line {line} of {_CALLED[log]} is there, though its batch {number} was let go of" for line in found
         )
@@ -67,6 +67,6 @@ def let_go_too_early(cursor: CursorWrapper) -> Iterator[str]:
         yield f"Batch {number} of {_CALLED.get(log, 'the ledger')} was let go of before its time"
 
 
-def _let_go(cursor: CursorWrapper, number: int) -> bool:
+def _is_let_go(cursor: CursorWrapper, number: int) -> bool:
     cursor.execute("SELECT FROM batch_let_go WHERE organisation_id = current_organisation() AND number = %s", [number])
     return cursor.fetchone() is not None

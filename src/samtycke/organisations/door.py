@@ -1,6 +1,7 @@
 """The door of organisations: who sends, and the database session that sees one tenant only."""
 
 from samtycke.organisations import personal
+from samtycke.organisations.acts import Act, actors, acts
 from samtycke.organisations.api_keys import (
     KEY_HOLDS_MONTHS,
     OVERLAP,
@@ -111,6 +112,7 @@ __all__ = [
     "SECOND_STEP",
     "SIMULATOR",
     "Absence",
+    "Act",
     "AlreadyMember",
     "Answering",
     "ApiKey",
@@ -150,6 +152,8 @@ __all__ = [
     "TooMany",
     "accept",
     "acting_for",
+    "actors",
+    "acts",
     "answering",
     "appoint",
     "approved_by",

@@ -103,6 +103,7 @@ CREATE TABLE audit_entry (
 SELECT isolate('audit_entry');
 REVOKE UPDATE, DELETE ON audit_entry FROM samtycke_app;
 CREATE INDEX audit_entry_at ON audit_entry (organisation_id, at);
+CREATE INDEX audit_entry_actor ON audit_entry (organisation_id, actor, id);
 
 -- The law's parameters as the organisation has changed them: what, from, to, who answers for it and why.
 -- "law" stands for the law's own value.

@@ -37,6 +37,7 @@ from samtycke.web.staff.officers import views as officers
 from samtycke.web.staff.people import views as people
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
+from samtycke.web.staff.reads import acts as acts_log
 from samtycke.web.staff.reads import views as reads
 from samtycke.web.staff.recipients import views as who_gets
 from samtycke.web.staff.record import views as record
@@ -280,6 +281,8 @@ urlpatterns: list[URLPattern] = [
     page("compliance/report.pdf", compliance.report, "compliance-report"),
     page("compliance/reads", reads.reads, "reads", place="compliance", may="oversee", reads="log"),
     page("compliance/reads.csv", reads.reads_csv, "reads-csv", may="oversee", method="POST", reads="log"),
+    page("compliance/acts", acts_log.all_acts, "acts", place="compliance", may="oversee"),
+    page("compliance/acts.csv", acts_log.acts_csv, "acts-csv", may="oversee", method="POST"),
     page("compliance/documents", documents.all_documents, "documents", place="compliance"),
     page("compliance/documents/<slug:kind>", documents.show, "document", place="compliance"),
     page(
