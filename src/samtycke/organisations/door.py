@@ -93,7 +93,7 @@ from samtycke.organisations.settings import (
     refusals,
     setting_changes,
 )
-from samtycke.organisations.sign_ins import note_sign_in, sign_in_changes
+from samtycke.organisations.sign_ins import note_sign_in, sign_in_news
 
 __all__ = [
     "ACTS",
@@ -207,7 +207,7 @@ __all__ = [
     "senders",
     "set_of",
     "setting_changes",
-    "sign_in_changes",
+    "sign_in_news",
     "similar_categories",
     "today",
     "who_may",

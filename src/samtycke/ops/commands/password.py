@@ -34,9 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     password = secrets.token_urlsafe(12)
     staff.set_password(password)
     staff.save(update_fields=["password"])
-    note_sign_in(staff, "password_by_operator")
+    note_sign_in(staff, "password_by_operator", by="")
     if arguments.one_step:
         Authenticator.objects.filter(user=staff).delete()
-        note_sign_in(staff, "second_step_by_operator")
+        note_sign_in(staff, "second_step_by_operator", by="")
     print(password)
     return 0

@@ -24,7 +24,7 @@ CORE = {
     "/campaigns/{campaign_id}": {"get"},
     **{
         f"/campaigns/{{campaign_id}}/{verb}": {"post"}
-        for verb in ("preview", "approve", "send", "pause", "resume", "cancel")
+        for verb in ("preview", "ask-for-approval", "approve", "send", "pause", "resume", "cancel")
     },
 }
 

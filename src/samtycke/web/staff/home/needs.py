@@ -18,7 +18,7 @@ from samtycke.dispatch.door import health
 from samtycke.gate.door import unread_texts
 from samtycke.intake.door import replies
 from samtycke.ledger.door import any_contact, life
-from samtycke.organisations.door import Organisation, Staff, can, ending, sign_in_changes
+from samtycke.organisations.door import Organisation, Staff, can, ending, sign_in_news
 from samtycke.rights.door import SOON, count_due, count_waiting, days_left
 from samtycke.web.parts.words import day, moment, number
 from samtycke.web.staff.access import StaffRequest
@@ -180,8 +180,8 @@ _NEWS_FOR = timedelta(days=3)
 
 def _sign_in(cursor: CursorWrapper, who: Staff) -> list[Need]:
     """That how one signs in has changed, where no mail can say it."""
-    found = [] if settings.SMTP_URL else sign_in_changes(cursor, who, limit=1)
-    if not found or found[0][0] not in NEWS or timezone.now() - found[0][1] > _NEWS_FOR:
+    found = [] if settings.SMTP_URL else sign_in_news(cursor, who, of=NEWS, limit=1)
+    if not found or timezone.now() - found[0][1] > _NEWS_FOR:
         return []
     detail = _("%(at)s. If it wasn't you, change the password at once.") % {"at": moment(found[0][1])}
     return [Need("key", str(NEWS[found[0][0]]), detail, f"{reverse('you')}#changes", _("Look"))]

@@ -43,7 +43,13 @@ NEWS = {
     "password_by_operator": gettext_lazy("You were given a new password by whoever runs the program."),
     "second_step_by_operator": gettext_lazy("Your second step was taken away by whoever runs the program."),
 }
-"""What happened to an account, by the last part of the library's name for it."""
+"""What changed in an account, by the last part of the library's name for it."""
+TRIES = {
+    "wrong_password": gettext_lazy("Somebody wrote a wrong password."),
+    "wrong_code": gettext_lazy("Somebody wrote a wrong code, after the right password."),
+    "code_twice": gettext_lazy("A code was used a second time, and refused."),
+}
+"""What was tried at the door and refused."""
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types

@@ -18,6 +18,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from samtycke.organisations.door import note_sign_in
 from samtycke.web.parts.mail import mail
 
 _log = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ def _take(app: Authenticator, step: int) -> bool:
 
 def _tell(staff: Any) -> None:
     """Whoever owns the app: somebody may have seen a code of theirs, and has the password."""
+    note_sign_in(staff, "code_twice", by="")
     _log.warning("a code of staff %s was used a second time and refused", staff.pk)
     said = _(
         "A code of your authenticator app was used a second time, and refused. If you pressed the button twice, all is "

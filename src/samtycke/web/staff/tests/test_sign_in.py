@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.test import Client
 
+from samtycke.organisations.door import acting_for
 from samtycke.web.staff.login.limits import BY_ACCOUNT
 from samtycke.web.staff.tests.conftest import make_staff, signed_in
 
@@ -276,7 +277,7 @@ def test_what_changes_in_how_one_signs_in_is_told_in_the_program_too(organisatio
     settings.SMTP_URL = ""
     staff, other = make_staff(organisation, "Alice", "owner"), make_staff(organisation, "Bob", "marketer")
     client = signed_in(staff)
-    assert "Ingenting det senaste året" in client.get("/settings/you").content.decode()
+    assert "Inget än." in client.get("/settings/you").content.decode()
     new = "fyra korta ord hjälper"
     client.post("/settings/you/password", {"oldpassword": "hemligt", "password1": new, "password2": new})
     says = "Ditt lösenord byttes."
@@ -298,3 +299,25 @@ def test_a_password_from_the_operator_is_told_of(organisation, capsys):
     page = signed_in(type(staff).objects.get(pk=staff.pk)).get("/settings/you").content.decode()
     assert "av den som driver programmet" in page
     assert "Ditt andra steg togs bort" in page
+
+
+def trail(organisation) -> list[tuple[str, str]]:
+    with acting_for(organisation.pk) as cursor:
+        cursor.execute("SELECT actor, act FROM audit_entry WHERE act LIKE 'signin.%%' ORDER BY id")
+        return list(cursor.fetchall())
+
+
+def test_whose_account_it_is_sees_what_was_refused_at_the_door(organisation):
+    """Nobody knows who it was, so nobody is named; what was typed is written nowhere."""
+    staff = make_staff(organisation, "Alice", "owner")
+    secret, client = add_app(staff), Client()
+    assert "Inget än." in signed_in(staff).get("/settings/you").content.decode()
+    sign_in(client, staff, "gissning-77")
+    sign_in(client, staff)
+    client.post("/login/second", {"code": "000000"})
+    client.post("/login/second", {"code": code_of(secret)})
+    assert trail(organisation) == [("", "signin.wrong_password"), ("", "signin.wrong_code")]
+    page = client.get("/settings/you").content.decode()
+    assert "Någon skrev fel lösenord." in page
+    assert "Någon skrev fel kod" in page
+    assert "fel lösenord" not in client.get("/").content.decode()

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from samtycke.gate.door import allowance, own_number
 from samtycke.ledger.door import reveal
-from samtycke.organisations.door import Membership, audit, sign_in_changes
+from samtycke.organisations.door import Membership, audit, sign_in_news
 from samtycke.web.frame.second_step import needs_second_step
 from samtycke.web.parts.words import tail
 from samtycke.web.staff.access import StaffRequest
-from samtycke.web.staff.login.adapters import NEWS
+from samtycke.web.staff.login.adapters import NEWS, TRIES
 
 _MOST = 120
+_NEWS = NEWS | TRIES
 
 
 def you(request: StaffRequest) -> HttpResponse:
@@ -42,9 +43,7 @@ def you(request: StaffRequest) -> HttpResponse:
             "codes": len(codes[0].wrap().get_unused_codes()) if codes else None,
             "needs": needs_second_step(request.organisation, request.role) and not kept,
             "sessions": _sessions(request),
-            "changes": [
-                (NEWS[what], at) for what, at in sign_in_changes(request.cursor, request.staff) if what in NEWS
-            ],
+            "changes": [(_NEWS[what], at) for what, at in sign_in_news(request.cursor, request.staff, of=_NEWS)],
             "memberships": Membership.objects.select_related("organisation")
             .filter(staff=request.staff)
             .order_by("organisation__name"),
