@@ -95,6 +95,24 @@ ACTS: dict[str, dict[str, str]] = {
     "sender.registered": _said("Registrerade en avsändare", "Registered a sender"),
     "session.ended": _said("Avslutade en inloggning", "Ended a session"),
     "settings.change": _said("Ändrade en regel", "Changed a rule"),
+    "signin.account_connected": _said(
+        "Kopplade in organisationens egen inloggning", "Connected the organisation's login"
+    ),
+    "signin.code_twice": _said("En kod användes två gånger och nekades", "A code was used twice, and refused"),
+    "signin.password_by_operator": _said("Fick ett nytt lösenord av driften", "Got a new password from the operator"),
+    "signin.password_changed": _said("Bytte lösenord", "Changed their password"),
+    "signin.password_reset": _said("Bytte lösenord med en länk", "Changed their password by a link"),
+    "signin.password_set": _said("Satte ett lösenord", "Set a password"),
+    "signin.recovery_codes_generated": _said("Gjorde nya återställningskoder", "Made new recovery codes"),
+    "signin.second_step_by_operator": _said(
+        "Driften tog bort det andra steget", "The operator took the second step away"
+    ),
+    "signin.totp_activated": _said("Lade till en autentiseringsapp", "Added an authenticator app"),
+    "signin.totp_deactivated": _said("Tog bort en autentiseringsapp", "Removed an authenticator app"),
+    "signin.webauthn_added": _said("Lade till en passnyckel", "Added a passkey"),
+    "signin.webauthn_removed": _said("Tog bort en passnyckel", "Removed a passkey"),
+    "signin.wrong_code": _said("Fel kod skrevs vid dörren", "A wrong code was written at the door"),
+    "signin.wrong_password": _said("Fel lösenord skrevs vid dörren", "A wrong password was written at the door"),
     "shop.close": _said("Stängde en webbutik", "Closed a web shop"),
     "shop.goods": _said("Ändrade en webbutiks varor", "Changed a web shop's goods"),
     "shop.open": _said("Lade till en webbutik", "Added a web shop"),
