@@ -85,3 +85,24 @@ def test_a_passkey_is_made_and_opens_the_door_alone(browser, running, newcomer):
 def _violations(page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{one['id']} at {node['target'][0]}" for one in found for node in one["nodes"]]
+
+
+def test_a_password_is_looked_at_while_it_is_written(open_site, browser, running):
+    """By a button that a script shows; it is hidden again when it is sent. Without scripts there is none."""
+    site = open_site()
+    site.open("/login")
+    field, button = site.page.get_by_label("Lösenord"), site.page.get_by_role("button", name="Visa", exact=True)
+    field.fill("fyra korta ord")
+    for shown, kind in (("false", "password"), ("true", "text"), ("false", "password"), ("true", "text")):
+        assert (button.get_attribute("aria-pressed"), field.get_attribute("type")) == (shown, kind)
+        button.click()
+    button.click()
+    assert field.get_attribute("type") == "text"
+    site.page.evaluate("document.querySelector('form.sheet').addEventListener('submit', (e) => e.preventDefault())")
+    field.press("Enter")
+    assert field.get_attribute("type") == "password"
+    assert Axe().run(site.page).response["violations"] == []
+    bare = browser.new_context(java_script_enabled=False, locale="sv-SE").new_page()
+    bare.goto(f"{running.url}/login")
+    assert bare.get_by_role("button", name="Visa", exact=True).count() == 0
+    bare.context.close()

@@ -71,6 +71,20 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
   });
 }
 
+// A password can be looked at while it is written. It is one again before it is sent, so that browsers keep it as one.
+for (const button of document.querySelectorAll("[data-peek]")) button.hidden = false;
+const peeked = (button, shown) => {
+  document.getElementById(button.dataset.peek).type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", String(shown));
+};
+document.addEventListener("click", (event) => {
+  const peek = event.target.closest("[data-peek]");
+  if (peek) peeked(peek, peek.getAttribute("aria-pressed") === "false");
+});
+document.addEventListener("submit", (event) => {
+  for (const button of event.target.querySelectorAll("[data-peek]")) peeked(button, false);
+}, true);
+
 // What only a script can do is shown only where there is one: a link copied, a page printed.
 for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
 document.addEventListener("click", async (event) => {

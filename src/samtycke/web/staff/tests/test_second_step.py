@@ -116,6 +116,19 @@ def test_neither_recovery_codes_nor_what_they_are_made_of_can_be_read_in_the_dat
     assert keyring().open(base64.b64decode(kept.data["seed"]), about=b"second step")
 
 
+def test_whoever_has_a_new_second_step_is_told_so(staff, mails):  # noqa: F811
+    """By mail and on their own page: also when it was somebody else, with their browser and password."""
+    client = Client()
+    sign_in(client, staff)
+    client.post("/login/again", {"password": "hemligt"})
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", client.get("/settings/you/app").content.decode())[1]
+    client.post("/settings/you/app", {"code": code_of(secret)})
+    assert "En kodapp lades till." in client.get("/settings/you").content.decode()
+    told = [letter for letter in mails if "En kodapp lades till." in letter.body]
+    assert [letter.to for letter in told] == [[staff.email]]
+    assert secret not in told[0].body
+
+
 def test_the_second_step_is_an_app_a_code_on_paper_or_a_passkey(staff):
     """Nothing that travels in a text or a letter."""
     add_app(staff)
