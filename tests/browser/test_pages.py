@@ -46,7 +46,16 @@ PAGES = (
     *("/consent/blocks", "/consent/blocks/bring-in", "/consent/blocks/group", "block_file"),
     *("shop", "contact", "statement", "draft_import", "done_import", "draft", "preview", "sent", "people", "message"),
     *("/consent/forms", "/settings/organisation", "form", "form_compose", "form_versions"),
-    *("/settings/you", "/settings/you/password", "/settings/you/number", "/settings/people", "/settings/officers"),
+    *(
+        "/settings/you",
+        "/settings/you/password",
+        "/settings/you/number",
+        "/settings/purposes",
+        "/settings/purposes/new",
+        "/settings/purposes/offers",
+        "/settings/people",
+        "/settings/officers",
+    ),
     *("/settings/live", "/settings/live/way-out", "/settings/interested"),
 )
 """Addresses, and names of what ``lived_in`` has made."""

@@ -104,13 +104,15 @@ def counted(text: str) -> Segments:
     return segment(text)
 
 
-def draft_envelope(cursor: CursorWrapper, spec: Spec) -> Sealed:
+def draft_envelope(cursor: CursorWrapper, spec: Spec, *, also_archived: bool = False) -> Sealed:
     """An envelope that is not kept: to preview with.
+
+    ``also_archived``: of a purpose too that nothing new is sent for, to tell people what they still permit.
 
     Raises:
         NotDeclared: the organisation has no such purpose (of this kind), category or sender.
     """
-    known = declared(cursor, kind=spec.kind, chosen=spec.categories)
+    known = declared(cursor, kind=spec.kind, chosen=spec.categories, also_archived=also_archived)
     owed = spec.kind == "service" and spec.legal_basis is not None
     if spec.purpose not in known.purposes and not owed:
         raise NotDeclared("purpose", spec.purpose, list(known.purposes))

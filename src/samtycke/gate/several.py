@@ -21,7 +21,7 @@ def decide_several(
     Raises:
         NotDeclared: purpose, category or sender is none of the organisation's.
     """
-    envelope = draft_envelope(cursor, spec)
+    envelope = draft_envelope(cursor, spec, also_archived=True)
     settings = settings_of(cursor)
     return {
         contact_id: decide_facts(envelope.policy, facts, now, settings, instants)

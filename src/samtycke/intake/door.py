@@ -77,6 +77,7 @@ from samtycke.intake.texts import receive
 from samtycke.intake.told.attachment import AttachmentRefused, Opened, open_attachment
 from samtycke.intake.told.told import BY_STAFF, Told, take_told_no, take_told_yes
 from samtycke.intake.trial import DryRun, RefusalGroup, dry_run
+from samtycke.intake.uses import Use, uses_of
 from samtycke.intake.wishes.change import PAUSES, Changed, Pause, Wishes, change_wishes, pause, pause_end
 from samtycke.intake.wishes.leave import leave_by_link, leave_by_number, senders_at, senders_called
 from samtycke.intake.wishes.shown import Shown
@@ -144,6 +145,7 @@ __all__ = [
     "TableUnreadable",
     "Terms",
     "Told",
+    "Use",
     "Version",
     "Wishes",
     "Words",
@@ -244,6 +246,7 @@ __all__ = [
     "take_told_yes",
     "tally",
     "terms_at",
+    "uses_of",
     "versions",
     "waiting_own_number",
     "yes_words",

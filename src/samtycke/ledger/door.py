@@ -10,6 +10,7 @@ from samtycke.ledger.contacts import Contact, any_contact, contact, contacts
 from samtycke.ledger.correct import NumberTaken, correct_attributes, correct_number
 from samtycke.ledger.entries import RELATIONS, Consent, Entry, Recorded, Sale, SaleCancelled
 from samtycke.ledger.erase import erase, let_go
+from samtycke.ledger.given import count_given
 from samtycke.ledger.hashed import Listed, Match, block_hashed, hashed, hashed_matches, settle_hashed
 from samtycke.ledger.heads import Head, added_since, heads
 from samtycke.ledger.history import Event, Sought, history, latest_events
@@ -111,6 +112,7 @@ __all__ = [
     "correct_number",
     "count_blocked",
     "count_contacts",
+    "count_given",
     "count_hashed",
     "drain",
     "each_block",

@@ -78,6 +78,16 @@ from samtycke.organisations.profile import (
     senders,
     similar_categories,
 )
+from samtycke.organisations.purposes import (
+    PurposeRefused,
+    PurposeVersion,
+    PurposeWords,
+    archive_purpose,
+    declare_purpose,
+    purpose_versions,
+    reopen_purpose,
+    reword_purpose,
+)
 from samtycke.organisations.retries import PATIENTLY
 from samtycke.organisations.roles import ACTS, can, who_may
 from samtycke.organisations.scopes import SCOPES, set_of
@@ -141,6 +151,9 @@ __all__ = [
     "Organisation",
     "OtherOrganisation",
     "Purpose",
+    "PurposeRefused",
+    "PurposeVersion",
+    "PurposeWords",
     "Refused",
     "Role",
     "SealBroken",
@@ -157,6 +170,7 @@ __all__ = [
     "answering",
     "appoint",
     "approved_by",
+    "archive_purpose",
     "audit",
     "begin",
     "can",
@@ -167,6 +181,7 @@ __all__ = [
     "controller",
     "count_keys",
     "declare_own_test",
+    "declare_purpose",
     "declared",
     "deleted",
     "digest",
@@ -196,11 +211,14 @@ __all__ = [
     "open_purposes",
     "personal",
     "prices",
+    "purpose_versions",
     "purposes",
     "refusals",
     "register_sender",
     "remove",
+    "reopen_purpose",
     "revoke_api_key",
+    "reword_purpose",
     "rotate_api_key",
     "save_controller",
     "sender_name",

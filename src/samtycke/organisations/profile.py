@@ -109,10 +109,10 @@ class Declared:
     test_account: bool
 
 
-_CHOSEN = "kind = %(kind)s AND (archived_at IS NULL OR slug = %(own_test)s)"
+_CHOSEN = "kind = %(kind)s AND (archived_at IS NULL OR %(archived)s OR slug = %(own_test)s)"
 
 
-def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Declared:
+def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str], also_archived: bool = False) -> Declared:
     """The same as ``purposes``, ``categories``, ``senders`` and ``similar_categories`` say, in one statement."""
     cursor.execute(
         f"SELECT (SELECT array_agg(slug ORDER BY slug) FROM purpose WHERE {_CHOSEN}), "  # noqa: S608 - our own words
@@ -126,7 +126,7 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str]) -> Decl
         "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s::text[]) "
         "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1), "
         "(SELECT test_account FROM organisation WHERE id = current_organisation())",
-        {"kind": kind, "chosen": list(chosen), "own_test": OWN_TEST},
+        {"kind": kind, "chosen": list(chosen), "own_test": OWN_TEST, "archived": also_archived},
     )
     slugs, bases, charitable, goods, names, numbers, carriers, similar, test_account = cursor.fetchone()
     known = (Sender(*one) for one in zip(names or (), numbers or (), carriers or (), strict=True))

@@ -33,6 +33,27 @@ CREATE TABLE purpose (
 );
 SELECT isolate('purpose');
 
+-- How people are told of a purpose, by version: nothing that somebody said yes to is worded away. None before the first
+-- change of one that came with the account.
+CREATE TABLE purpose_version (
+    organisation_id bigint NOT NULL REFERENCES organisation,
+    purpose         text   NOT NULL,
+    number          integer NOT NULL,
+    name_sv         text   NOT NULL,
+    name_en         text   NOT NULL,
+    about_sv        text   NOT NULL,
+    about_en        text   NOT NULL,
+    often_sv        text   NOT NULL,
+    often_en        text   NOT NULL,
+    reason          text   NOT NULL,                 -- why it means the same as the words before
+    by              text   NOT NULL,
+    at              timestamptz NOT NULL,
+    PRIMARY KEY (organisation_id, purpose, number),
+    FOREIGN KEY (organisation_id, purpose) REFERENCES purpose
+);
+SELECT isolate('purpose_version');
+REVOKE UPDATE, DELETE ON purpose_version FROM samtycke_app;
+
 -- What is sold. Similarity (MFL 19 § 2 st. 2) is declared by a named person with a reason.
 CREATE TABLE category (
     organisation_id bigint NOT NULL REFERENCES organisation,

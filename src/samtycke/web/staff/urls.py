@@ -37,6 +37,7 @@ from samtycke.web.staff.officers import views as officers
 from samtycke.web.staff.people import views as people
 from samtycke.web.staff.phone import views as phone
 from samtycke.web.staff.proofs import views as proofs
+from samtycke.web.staff.purposes import views as purposes
 from samtycke.web.staff.reads import acts as acts_log
 from samtycke.web.staff.reads import views as reads
 from samtycke.web.staff.recipients import views as who_gets
@@ -355,6 +356,19 @@ urlpatterns: list[URLPattern] = [
         reads="request",
     ),
     page("settings", settings.settings, "settings", place="settings"),
+    page("settings/purposes", purposes.all_purposes, "purposes", place="settings"),
+    page("settings/purposes/new", purposes.new, "purpose-new", place="settings", may="write", method="BOTH"),
+    page("settings/purposes/<slug:slug>", purposes.show, "purpose", place="settings"),
+    page(
+        "settings/purposes/<slug:slug>/reword",
+        purposes.reword,
+        "purpose-reword",
+        place="settings",
+        may="write",
+        method="POST",
+    ),
+    page("settings/purposes/<slug:slug>/archive", purposes.archive, "purpose-archive", may="write", method="POST"),
+    page("settings/purposes/<slug:slug>/reopen", purposes.reopen, "purpose-reopen", may="write", method="POST"),
     page("settings/shops", shops.all_shops, "shops", place="settings"),
     page("settings/shops/new", shops.new, "shop-new", place="settings", may="keys", method="POST"),
     page("settings/shops/<int:shop_id>", shops.show, "shop", place="settings"),
