@@ -8,6 +8,10 @@ def _said(sv: str, en: str) -> dict[str, str]:
 
 
 ACTS: dict[str, dict[str, str]] = {
+    "purpose.declared": _said("La till ett syfte", "Declared a purpose"),
+    "purpose.reworded": _said("Ändrade ett syftes ordalydelse", "Worded a purpose anew"),
+    "purpose.archived": _said("Arkiverade ett syfte", "Archived a purpose"),
+    "purpose.reopened": _said("Använde ett syfte igen", "Used a purpose again"),
     "account.begun": _said("Öppnade testkontot", "Opened the test account"),
     "account.live": _said("Gjorde kontot skarpt", "Took the account live"),
     "advice.replied": _said("Svarade på en fråga om råd", "Answered a question for advice"),
