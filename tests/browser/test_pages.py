@@ -50,6 +50,8 @@ PAGES = (
         "/settings/you",
         "/settings/you/password",
         "/settings/you/number",
+        "/settings/goods",
+        "/settings/goods/shoes",
         "/settings/purposes",
         "/settings/purposes/new",
         "/settings/purposes/offers",

@@ -39,6 +39,7 @@ from samtycke.gate.send import Sent, TooLong, decide_one, send
 from samtycke.gate.settle import Outcome, settle
 from samtycke.gate.several import decide_several
 from samtycke.gate.share import Sharing, SharingRefused, accept_blocks, end_sharing, offer_blocks, sharings
+from samtycke.gate.similar import take_up_similar
 from samtycke.gate.statistics import refresh_stale, refresh_statistics
 from samtycke.gate.tally import counts
 from samtycke.gate.texts import (
@@ -149,6 +150,7 @@ __all__ = [
     "send",
     "settle",
     "sharings",
+    "take_up_similar",
     "unread_texts",
     "way_out",
     "with_way_out",

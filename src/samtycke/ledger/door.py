@@ -33,7 +33,7 @@ from samtycke.ledger.proofs import Place, Proven, places, prove
 from samtycke.ledger.reads import ONCE_IN, SORTS, Reader, Reading, note_read, opened, opened_strangers, reading
 from samtycke.ledger.receipt import NoSuchConsent, receipt
 from samtycke.ledger.record import record
-from samtycke.ledger.sales import Sold, sold_under
+from samtycke.ledger.sales import Sold, count_customers, sold_under
 from samtycke.ledger.seal import instant, seal
 from samtycke.ledger.shared import SharedNo, shareable, suppress_shared
 from samtycke.ledger.since import BACKUP, RESTORED, Backed, Noted, Read, since_backup
@@ -112,6 +112,7 @@ __all__ = [
     "correct_number",
     "count_blocked",
     "count_contacts",
+    "count_customers",
     "count_given",
     "count_hashed",
     "drain",

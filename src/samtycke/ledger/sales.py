@@ -1,4 +1,4 @@
-"""Sales by what they were recorded under: an order number, most often."""
+"""Sales: how many have bought what, and what was sold under a source (an order number, most often)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ class Sold:
 
     contact_id: int
     category: str
+
+
+def count_customers(cursor: CursorWrapper) -> dict[str, int]:
+    """How many people have bought of each category of goods; those that nobody has bought are left out."""
+    cursor.execute(
+        "SELECT category, count(*) FROM customer WHERE organisation_id = current_organisation() "
+        "AND customer_on IS NOT NULL GROUP BY 1"
+    )
+    return dict(cursor.fetchall())
 
 
 def sold_under(cursor: CursorWrapper, source: str, *, limit: int = 100) -> list[Sold]:

@@ -21,6 +21,15 @@ from samtycke.organisations.begin import SIMULATOR, begin, sender_name
 from samtycke.organisations.controller import FIELDS as CONTROLLER_FIELDS
 from samtycke.organisations.controller import Controller, controller, save_controller
 from samtycke.organisations.database import OtherOrganisation, acting_for, document, load_sql
+from samtycke.organisations.goods import (
+    GoodsRefused,
+    Similarity,
+    declare_category,
+    declare_similar,
+    end_similar,
+    rename_category,
+    similarities,
+)
 from samtycke.organisations.held_keyring import LOOKS_EVERY, KeyringMissing, keyring, keyring_file
 from samtycke.organisations.kept import Due, Kept, LetGo, deleted, due
 from samtycke.organisations.keyring import LINK_CODE, Keyring, NoKeyring, SealBroken, digest
@@ -132,6 +141,7 @@ __all__ = [
     "Controller",
     "Declared",
     "Due",
+    "GoodsRefused",
     "Invitation",
     "Kept",
     "KeyEnded",
@@ -161,6 +171,7 @@ __all__ = [
     "Sender",
     "SettingChange",
     "SettingsRefused",
+    "Similarity",
     "Staff",
     "TooMany",
     "accept",
@@ -180,14 +191,17 @@ __all__ = [
     "change_settings",
     "controller",
     "count_keys",
+    "declare_category",
     "declare_own_test",
     "declare_purpose",
+    "declare_similar",
     "declared",
     "deleted",
     "digest",
     "document",
     "due",
     "end_appointment",
+    "end_similar",
     "ending",
     "find_api_key",
     "four_eyes",
@@ -216,6 +230,7 @@ __all__ = [
     "refusals",
     "register_sender",
     "remove",
+    "rename_category",
     "reopen_purpose",
     "revoke_api_key",
     "reword_purpose",
@@ -227,6 +242,7 @@ __all__ = [
     "setting_changes",
     "sign_in_news",
     "similar_categories",
+    "similarities",
     "today",
     "who_may",
     "withdraw_invitation",

@@ -79,8 +79,9 @@ def similar_categories(cursor: CursorWrapper, chosen: Sequence[str]) -> list[str
     """The chosen categories and all that somebody has declared similar to them, either way round."""
     cursor.execute(
         "SELECT unnest(%(chosen)s::text[]) "
-        "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s) "
-        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s) ORDER BY 1",
+        "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s) AND ended_at IS NULL "
+        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s) AND ended_at IS NULL "
+        "ORDER BY 1",
         {"chosen": list(chosen)},
     )
     return [row[0] for row in cursor.fetchall()]
@@ -123,8 +124,9 @@ def declared(cursor: CursorWrapper, *, kind: str, chosen: Sequence[str], also_ar
         "(SELECT array_agg(inbound_number ORDER BY name) FROM sender), "
         "(SELECT array_agg(carrier ORDER BY name) FROM sender), "
         "ARRAY(SELECT unnest(%(chosen)s::text[]) "
-        "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s::text[]) "
-        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) ORDER BY 1), "
+        "UNION SELECT similar_to FROM similar_category WHERE category = ANY(%(chosen)s::text[]) AND ended_at IS NULL "
+        "UNION SELECT category FROM similar_category WHERE similar_to = ANY(%(chosen)s::text[]) AND ended_at IS NULL "
+        "ORDER BY 1), "
         "(SELECT test_account FROM organisation WHERE id = current_organisation())",
         {"kind": kind, "chosen": list(chosen), "own_test": OWN_TEST, "archived": also_archived},
     )

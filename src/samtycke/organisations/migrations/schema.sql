@@ -71,10 +71,14 @@ CREATE TABLE similar_category (
     declared_by     text   NOT NULL,
     reason          text   NOT NULL,
     declared_at     timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (organisation_id, category, similar_to),
+    ended_by        text,
+    ended_at        timestamptz,                   -- from then on it counts for nothing that has not left
+    PRIMARY KEY (organisation_id, category, similar_to, declared_at),
     FOREIGN KEY (organisation_id, category) REFERENCES category,
     FOREIGN KEY (organisation_id, similar_to) REFERENCES category
 );
+CREATE UNIQUE INDEX similar_category_standing ON similar_category (organisation_id, category, similar_to)
+    WHERE ended_at IS NULL;
 SELECT isolate('similar_category');
 
 -- Who a text is from, and where an answer goes. An alphanumeric sender cannot be answered: then the way

@@ -23,6 +23,7 @@ from samtycke.web.staff.documents import views as documents
 from samtycke.web.staff.forecast import views as forecast
 from samtycke.web.staff.forms import views as forms
 from samtycke.web.staff.forms import ways
+from samtycke.web.staff.goods import views as goods
 from samtycke.web.staff.home import views as home
 from samtycke.web.staff.imports import views as imports
 from samtycke.web.staff.inbox import views as inbox
@@ -356,6 +357,19 @@ urlpatterns: list[URLPattern] = [
         reads="request",
     ),
     page("settings", settings.settings, "settings", place="settings"),
+    page("settings/goods", goods.all_goods, "goods", place="settings"),
+    page("settings/goods/new", goods.new, "goods-new", place="settings", may="write", method="POST"),
+    page("settings/goods/<slug:slug>", goods.show, "goods-one", place="settings"),
+    page("settings/goods/<slug:slug>/name", goods.rename, "goods-name", place="settings", may="write", method="POST"),
+    page(
+        "settings/goods/<slug:slug>/similar",
+        goods.make_similar,
+        "goods-similar",
+        place="settings",
+        may="approve",
+        method="POST",
+    ),
+    page("settings/goods/<slug:slug>/end", goods.end, "goods-end", may="approve", method="POST"),
     page("settings/purposes", purposes.all_purposes, "purposes", place="settings"),
     page("settings/purposes/new", purposes.new, "purpose-new", place="settings", may="write", method="BOTH"),
     page("settings/purposes/<slug:slug>", purposes.show, "purpose", place="settings"),
