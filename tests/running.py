@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -50,6 +51,7 @@ def free_port() -> int:
 def started(data: Path, *, port: int | None = None, seconds: float = 120) -> Iterator[Running]:
     """`samtycke up` with this data folder, until the block ends; then Ctrl-C, which must end it cleanly."""
     port = port or free_port()
+    _own_ports(data)
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -72,6 +74,14 @@ def started(data: Path, *, port: int | None = None, seconds: float = 120) -> Ite
         code = process.wait(60)
         log.close()
     assert code == 0, Path(log.name).read_text()[-2000:]
+
+
+def _own_ports(data: Path) -> None:
+    """Two programs that start in one moment would both find the usual port of the simulator free."""
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    phone = data / "phone.json"
+    if not phone.exists():
+        phone.write_text(json.dumps({"secret": secrets.token_urlsafe(6)[:8], "smpp": free_port(), "http": free_port()}))
 
 
 def _wait_until_greeted(log: Path, process: subprocess.Popen[bytes], seconds: float) -> None:

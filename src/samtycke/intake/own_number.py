@@ -154,7 +154,7 @@ def _record(cursor: CursorWrapper, row: dict[str, Any], waits: Waiting, name: st
         wording=waits.shown.wording,
         informed=True,
         evidence={
-            "by": name,
+            "asked_by": name,
             "requested_by": "checkbox_unticked, form",
             "asked_at": written(row["code_at"]),
             "message": str(row["message_id"]),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 from samtycke.ops import environment, postgres
 from samtycke.ops.backup import key
-from samtycke.organisations.keyring import make_keyring
+from samtycke.organisations.door import make_keyring
 
 
 def test_each_installation_draws_its_own_and_keeps_it_from_others(tmp_path, monkeypatch):
@@ -21,7 +22,7 @@ def test_each_installation_draws_its_own_and_keeps_it_from_others(tmp_path, monk
     for name in ("one", "two"):
         data = tmp_path / name
         postgres.initialise(data)
-        make_keyring(data / "keyring.json")
+        make_keyring(data / "keyring.json", now=datetime.now(UTC))
         key.backup_key(data, make=True)
         environment.write(data, {"DATABASE_URL": "postgresql://x"})
         passwords = postgres.passwords(data)

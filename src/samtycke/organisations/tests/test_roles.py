@@ -30,10 +30,10 @@ def test_whoever_writes_a_campaign_does_not_approve_it_by_that_role():
         (Role.OWNER, set(ACTS)),
         (Role.MARKETER, {"read", "write", "answer"}),
         (Role.OFFICER, {"read", "write", "answer", "approve", "advise", "represent"}),
-        (Role.DPO, {"read", "answer", "advise", "represent"}),
+        (Role.DPO, {"read", "answer", "advise", "represent", "oversee"}),
         (Role.AGENT, {"read", "answer"}),
         (Role.DEVELOPER, {"read", "keys"}),
-        (Role.AUDITOR, {"read"}),
+        (Role.AUDITOR, {"read", "oversee"}),
     ],
 )
 def test_each_role_may_what_it_is_for_and_nothing_else(role, may):
