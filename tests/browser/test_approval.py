@@ -31,15 +31,27 @@ def test_one_writes_and_another_answers_for_it(open_site, lived_in, running):
     expect(moa.page.get_by_role("button", name="Skicka till")).to_have_count(0)
     moa.page.get_by_label("Några ord till den som läser").fill("Som i våras.")
     moa.page.get_by_role("button", name="Be om godkännande").click()
-    draft = moa.path
+    draft = moa.path.removesuffix("/preview")
     expect(moa.page.get_by_text("Den väntar på Karin Berg.")).to_be_visible()
 
     karin.open("/")
-    karin.page.get_by_role("link", name="Höstens skor").first.click()
+    expect(karin.page.get_by_text("Moa Lind ber dig godkänna Höstens skor.")).to_be_visible()
+    karin.page.get_by_role("link", name="Läs och svara").first.click()
     expect(karin.page.get_by_text("Som i våras.")).to_be_visible()
     karin.page.get_by_label("Vad som måste ändras").fill("Skriv till när det gäller.")
     karin.page.get_by_role("button", name="Skicka tillbaka").click()
 
     moa.open(draft)
     expect(moa.page.get_by_text("Skriv till när det gäller.")).to_be_visible()
+    moa.page.get_by_role("textbox", name="Text", exact=True).fill("Höstens skor är här till och med söndag.")
+    moa.page.get_by_role("button", name="Se vilka som får det").click()
+    moa.page.get_by_role("button", name="Be om godkännande").click()
+    expect(moa.page.get_by_text("Den väntar på Karin Berg.")).to_be_visible()
+
+    karin.open("/")
+    karin.page.get_by_role("link", name="Läs och svara").first.click()
+    karin.page.get_by_role("button", name="Godkänn, skicka senare").click()
+    expect(karin.page.get_by_text("Godkänd av Karin Berg")).to_be_visible()
+    moa.open(f"{draft}/preview")
+    moa.send()
     assert moa.complaints == karin.complaints == []
