@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
-from psycopg import sql
+from tests.rows import all_rows
 
 from samtycke.gate.door import Spec, decide_one, opt_out, send
 from samtycke.ledger.door import (
@@ -50,7 +48,7 @@ def erased(organisation):
     """Åsa said yes by a form, and asked to be erased."""
     with acting_for(organisation.pk) as cursor:
         (contact,) = record(cursor, [yes()], now=NOW).contact_ids
-        kept = _all_of(organisation.pk)
+        kept = all_rows(organisation.pk)
         erase(cursor, contact, by="Karin", door="staff", now=NOW)
     return contact, kept
 
@@ -67,7 +65,7 @@ def test_nobody_can_read_the_number_or_the_evidence(organisation, erased):
 def test_nothing_that_is_left_in_the_database_opens_or_names_the_person(organisation, erased):
     """Every row of every table, and every sealed value tried with every key there is."""
     contact, _ = erased
-    left = _all_of(organisation.pk)
+    left = all_rows(organisation.pk)
     for secret in SECRETS:
         assert secret not in json.dumps(left, ensure_ascii=False)
         assert secret.encode().hex() not in json.dumps(left)
@@ -91,7 +89,7 @@ def test_only_the_block_still_knows_the_number_and_only_by_its_keyed_hmac(organi
     key = number_key(ASA.e164).hex()
     with acting_for(organisation.pk) as cursor:
         drain(cursor, Journal(tmp_path), now=NOW)
-    assert [table for table, rows in _all_of(organisation.pk).items() if key in json.dumps(rows)] == ["suppression"]
+    assert [table for table, rows in all_rows(organisation.pk).items() if key in json.dumps(rows)] == ["suppression"]
 
 
 def test_the_ledger_is_still_whole(organisation, erased):
@@ -118,21 +116,3 @@ def test_a_no_before_the_erasure_blocks_after_it(organisation):
         contact = opt_out(cursor, ASA, because="STOPP", door="sms", occurred_at=NOW, now=NOW).contact_id
         erase(cursor, contact, by="Karin", door="staff", now=NOW)
         assert record(cursor, [yes(days_ago=-1, door="import")], now=NOW + timedelta(days=3)).blocked == 1
-
-
-def _all_of(organisation: int) -> dict[str, list[dict[str, object]]]:
-    """Every committed row of an organisation, as the superuser sees it."""
-    found: dict[str, list[dict[str, object]]] = {}
-    with psycopg.connect(os.environ["SAMTYCKE_TEST_ADMIN_URL"]) as admin:
-        tables = admin.execute(
-            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' "
-            "AND column_name = 'organisation_id'"
-        ).fetchall()
-        for (table,) in tables:
-            rows = admin.execute(
-                sql.SQL("SELECT to_jsonb(t) FROM {} t WHERE organisation_id = %s").format(sql.Identifier(table)),
-                [organisation],
-            ).fetchall()
-            if rows:
-                found[table] = [row[0] for row in rows]
-    return found
