@@ -116,6 +116,19 @@ def _use_own_copy(settings: dict, worker: str) -> None:
     from samtycke.ops.settings import database
 
     django_settings.DATABASES["default"].update(database(base["app"], role="samtycke_app"))
+    # A password that takes long to try takes as long to set, and nearly every test of the pages makes somebody who has
+    # one. Those that ask how passwords are kept have the program's own: the fixture `slow_passwords`.
+    _own_hashers.extend(django_settings.PASSWORD_HASHERS)
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *_own_hashers]
+
+
+_own_hashers: list[str] = []
+
+
+@pytest.fixture
+def slow_passwords(settings) -> None:
+    """Passwords are kept as the program keeps them."""
+    settings.PASSWORD_HASHERS = _own_hashers
 
 
 @pytest.fixture(scope="session")

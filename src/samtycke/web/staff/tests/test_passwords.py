@@ -123,6 +123,7 @@ def test_every_browser_but_this_one_is_signed_out_by_a_changed_password(staff):
     assert there.get("/").status_code == 302
 
 
+@pytest.mark.usefixtures("slow_passwords")
 def test_two_with_the_same_password_are_kept_unlike(organisation):
     """Each with a salt of its own, of 128 bits at least."""
     kept = [make_staff(organisation, name, "agent").password.split("$") for name in ("Eva", "Bo")]
@@ -143,6 +144,7 @@ def test_a_password_manager_is_helped(staff, path):
         assert not re.search(r"maxlength|onpaste|readonly|autocomplete=\"off\"", field)
 
 
+@pytest.mark.usefixtures("slow_passwords")
 def test_each_guess_costs_enough():
     """By whichever way the newest passwords are kept, at what is advised for it at least."""
     way, *rest = make_password("fyra korta ord hjälper").split("$")

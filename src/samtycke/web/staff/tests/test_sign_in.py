@@ -235,6 +235,7 @@ def test_somebody_of_two_organisations_chooses_which(organisation, other_organis
     assert client.post("/campaigns/new").status_code == 403
 
 
+@pytest.mark.usefixtures("slow_passwords")
 def test_a_password_is_kept_by_argon2_each_with_a_salt_of_its_own(organisation):
     """Argon2id, at no less than OWASP asks of it: 19 MiB and two rounds."""
     from argon2 import extract_parameters
@@ -247,6 +248,7 @@ def test_a_password_is_kept_by_argon2_each_with_a_salt_of_its_own(organisation):
     assert kept.time_cost >= 2
 
 
+@pytest.mark.usefixtures("slow_passwords")
 def test_a_password_that_was_kept_in_the_old_way_is_kept_anew_when_its_owner_signs_in(organisation):
     staff = make_staff(organisation, "Alice", "owner")
     staff.password = PBKDF2PasswordHasher().encode("hemligt", "salt" * 6, iterations=1000)
