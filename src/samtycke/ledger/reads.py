@@ -22,22 +22,9 @@ from django.db.backends.utils import CursorWrapper
 from samtycke.organisations.door import load_sql
 
 SORTS = (
-    *("list", "contact", "number", "search", "message", "inbox", "campaign", "preview", "blocks", "log"),
-    *(
-        "import",
-        "interest",
-        "export",
-        "statement",
-        "proof",
-        "scan",
-        "record",
-        "request",
-        "phone",
-        "api",
-        "decision",
-        "explain",
-        "other",
-    ),
+    *("list", "contact", "number", "search", "message", "inbox", "campaign", "preview", "blocks", "log", "import"),
+    *("interest", "export", "statement", "proof", "scan", "record", "request", "phone", "api", "decision", "explain"),
+    "other",
 )
 """What sorts of read there are. ``other`` is what has not been given a sort yet, so that it is written down all the
 same."""
