@@ -38,16 +38,10 @@ def block(
     keys = {key: ring.number_key(number) for number in numbers for key in ring.number_keys(number)}
     met = locked(cursor, list(keys))
     # A contact is blocked by the key it goes by, anybody else by the newest.
-    going_by = sorted((set(keys.values()) - {keys[key] for key in met}) | set(met))
-    cursor.execute(
-        "INSERT INTO suppression AS s "
-        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by, source) "
-        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true, %s, %s FROM unnest(%s::bytea[]) AS k "
-        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true, by = excluded.by "
-        "WHERE NOT s.by_staff",
-        [purpose or "", now, because, door, by, source, going_by],
+    going_by = [*(set(keys.values()) - {keys[key] for key in met}), *met]
+    new = _suppress_by_staff(
+        cursor, going_by, purpose=purpose, since=now, because=because, door=door, by=by, source=source
     )
-    new = int(cursor.rowcount)
     _tell(cursor, "block", list(met.values()), purpose=purpose, because=because, door=door, by=by, now=now)
     return new
 
@@ -65,14 +59,7 @@ def block_again(
 ) -> tuple[int, ...]:
     """Block numbers that are known by their keys alone, as a journal tells of them. Returns those who are contacts."""
     contacts = tuple(locked(cursor, number_keys).values())
-    cursor.execute(
-        "INSERT INTO suppression AS s "
-        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by) "
-        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true, %s FROM unnest(%s::bytea[]) AS k "
-        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true, by = excluded.by "
-        "WHERE NOT s.by_staff",
-        [purpose or "", since, because, door, by, sorted(set(number_keys))],
-    )
+    _suppress_by_staff(cursor, number_keys, purpose=purpose, since=since, because=because, door=door, by=by)
     _tell(cursor, "block", contacts, purpose=purpose, because=because, door=door, by=by, now=now)
     return contacts
 
@@ -122,6 +109,29 @@ def suppress_own(
         "since = CASE WHEN s.own_doing THEN greatest(s.since, excluded.since) ELSE excluded.since END",
         [purpose or "", since, because, door, by, source, sorted(set(number_keys))],
     )
+
+
+def _suppress_by_staff(
+    cursor: CursorWrapper,
+    number_keys: Sequence[bytes],
+    *,
+    purpose: str | None,
+    since: datetime,
+    because: str,
+    door: str,
+    by: str,
+    source: str = "",
+) -> int:
+    """Enter a block that staff answers for, each by the key it goes by. Returns how many were new."""
+    cursor.execute(
+        "INSERT INTO suppression AS s "
+        "(organisation_id, number_key, purpose, since, because, door, own_doing, by_staff, by, source) "
+        "SELECT current_organisation(), k, %s, %s, %s, %s, false, true, %s, %s FROM unnest(%s::bytea[]) AS k "
+        "ON CONFLICT (organisation_id, number_key, purpose) DO UPDATE SET by_staff = true, by = excluded.by "
+        "WHERE NOT s.by_staff",
+        [purpose or "", since, because, door, by, source, sorted(set(number_keys))],
+    )
+    return int(cursor.rowcount)
 
 
 def lift_own(cursor: CursorWrapper, yeses: Sequence[Consent]) -> None:

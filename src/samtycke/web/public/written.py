@@ -18,20 +18,35 @@ def written(request: HttpRequest, longest: Mapping[str, int]) -> dict[str, str]:
     return {name: request.POST.get(name, "").strip() for name in longest}
 
 
-def wrong_in(request: HttpRequest, longest: Mapping[str, int], *, needed: Mapping[str, str]) -> dict[str, str]:
+def wrong_email(text: str) -> str:
+    """What is wrong with an e-mail address; nothing where it is one."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return _("Write an e-mail address, as namn@foretaget.se.")
+    return ""
+
+
+def wrong_lure(request: HttpRequest) -> str:
+    """What is said where the field that people do not see was filled in: their browser may have done it for them."""
+    if request.POST.get(LURE):
+        return _("A field that people do not see was filled in. It is empty again: send once more.")
+    return ""
+
+
+def wrong_in(
+    request: HttpRequest, given: Mapping[str, str], longest: Mapping[str, int], *, needed: Mapping[str, str]
+) -> dict[str, str]:
     """What must be corrected, by field. ``needed``: what is said of those that must not be empty, beside the name."""
-    given = written(request, longest)
     needed = {"name": _("Write your name."), **needed}
     wrong = {name: says for name, says in needed.items() if not given[name]}
-    try:
-        validate_email(given["email"])
-    except ValidationError:
-        wrong["email"] = _("Write an e-mail address, as namn@foretaget.se.")
+    if email := wrong_email(given["email"]):
+        wrong["email"] = email
     for name, most in longest.items():
         if len(given[name]) > most:
             wrong[name] = _("Write at most %(n)s characters.") % {"n": most}
         if "\0" in given[name]:
             wrong[name] = _("There is a character in it that no text can hold.")
-    if request.POST.get(LURE) and not wrong:
-        wrong["name"] = _("A field that people do not see was filled in. It is empty again: send once more.")
+    if not wrong and (lure := wrong_lure(request)):
+        wrong["name"] = lure
     return wrong

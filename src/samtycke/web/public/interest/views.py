@@ -35,7 +35,7 @@ def interest(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, {})
     given = written(request, _LONGEST)
-    if wrong := wrong_in(request, _LONGEST, needed={}):
+    if wrong := wrong_in(request, given, _LONGEST, needed={}):
         return _shown(request, {"given": given, "wrong": wrong}, status=422)
     try:
         count_call(request, "interest", most=MOST, per=PER)

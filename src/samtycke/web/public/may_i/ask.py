@@ -47,7 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, found, organisation, _known(request), {})
     given = written(request, _LONGEST)
-    if wrong := wrong_in(request, _LONGEST, needed={"question": _("Write what you wonder.")}):
+    if wrong := wrong_in(request, given, _LONGEST, needed={"question": _("Write what you wonder.")}):
         return _form(request, found, organisation, given, wrong)
     try:
         count_call(request, "advice", most=MOST, per=PER)

@@ -9,7 +9,6 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +23,7 @@ from samtycke.organisations.door import SIMULATOR, Staff, TooMany, acting_for, b
 from samtycke.web.frame.callers import count_call, too_many
 from samtycke.web.parts.mail import mail
 from samtycke.web.public.signup.link import HOLDS, LinkBroken, Wish, read, written
+from samtycke.web.public.written import wrong_email, wrong_lure
 
 MOST, PER = 10, timedelta(hours=1)
 """So many sign-ups from one address."""
@@ -41,14 +41,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return _shown(request, "public/signup/signup.html", {})
     given = {name: " ".join(request.POST.get(name, "").replace("\0", "").split()) for name in ("email", "organisation")}
     wrong = {} if 0 < len(given["organisation"]) <= _LONGEST else {"organisation": _("Write what it is called.")}
-    try:
-        validate_email(given["email"])
-    except ValidationError:
-        wrong["email"] = _("Write an e-mail address, as namn@foretaget.se.")
-    if request.POST.get("website"):
-        wrong = wrong or {
-            "email": _("A field that people do not see was filled in. It is empty again: send once more.")
-        }
+    if email := wrong_email(given["email"]) or ("" if wrong else wrong_lure(request)):
+        wrong["email"] = email
     if wrong:
         return _shown(request, "public/signup/signup.html", {"given": given, "wrong": wrong}, status=422)
     try:
