@@ -20,7 +20,7 @@ from samtycke.gate.door import (
     receipts,
     settle,
 )
-from samtycke.gate.tests.scene import bury, campaign, people, states, take, yes
+from samtycke.gate.tests.scene import bury, bury_all, campaign, people, states, take, yes
 from samtycke.organisations.door import acting_for
 
 
@@ -34,6 +34,7 @@ def tell(organisation, batch, outcomes) -> None:
 
 
 def test_a_gateway_that_dies_with_messages_in_its_hands_leaves_them_unknown_and_nobody_sends_them(organisation):
+    bury_all()
     reap()  # what other tests' gateways held
     people(organisation, *(yes(i) for i in range(10)))
     campaign(organisation)
